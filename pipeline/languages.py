@@ -1,0 +1,100 @@
+"""What differs between languages and is known to CLDR, or is a rule of their typography.
+
+Folders of catalogues are gettext locale names (``pt_BR``), pages and addresses BCP 47 tags
+(``pt-BR``); inside the program a language is its BCP 47 tag.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UNSPACED = frozenset({"ja", "zh", "yue", "th", "lo", "km", "my"})
+"""Languages that put no space between sentences."""
+
+_ARGOS = {"zh-Hant": "zt", "zh-TW": "zt", "zh-Hans": "zh", "zh-CN": "zh", "pt-BR": "pb"}
+_LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError, TypeError) as error:
+        raise UsageError(
+            f'unknown language "{tag}"; use a BCP 47 tag such as "ko", "ja" or "pt-BR"'
+        ) from error
+
+
+def normalise(tag: str) -> str:
+    """Return the BCP 47 tag of a language in its usual writing; raises UsageError if unknown.
+
+    >>> normalise("pt_br")
+    'pt-BR'
+    """
+    return str(_locale(tag.replace("_", "-"))).replace("_", "-")
+
+
+def folder(tag: str) -> str:
+    """Return the gettext locale name: ``pt_BR`` for ``pt-BR``."""
+    return tag.replace("-", "_")
+
+
+def argos_code(tag: str) -> str:
+    """Return the code under which Argos packages know a language."""
+    return _ARGOS.get(tag, tag.partition("-")[0])
+
+
+def name(tag: str, language: str | None = None) -> str:
+    """Return a language's name in a language, by default in its own.
+
+    >>> name("ko"), name("ja", "en")
+    ('한국어', 'Japanese')
+    """
+    shown = _locale(tag).get_display_name(_locale(language or tag))
+    return shown or tag
+
+
+def direction(tag: str) -> str:
+    """Return "ltr" or "rtl"."""
+    return _locale(tag).text_direction
+
+
+def plural_forms(tag: str) -> str:
+    """Return the value of a catalogue's Plural-Forms header, from CLDR as Babel words it.
+
+    >>> plural_forms("ko")
+    'nplurals=1; plural=0;'
+    """
+    from babel.messages.plurals import get_plural
+
+    return str(get_plural(_locale(tag)).plural_forms)
+
+
+def sentence_gap(before: str, after: str, tag: str) -> str:
+    """Return what stands between two sentences that the source has separated by white space.
+
+    Japanese sets none, except beside Latin letters and digits.
+
+    >>> sentence_gap("行く。", "来る。", "ja"), sentence_gap("간다.", "온다.", "ko")
+    ('', ' ')
+    """
+    if tag.partition("-")[0] not in UNSPACED:
+        return " "
+    return " " if _LATIN.match(after[:1]) or _LATIN.match(before[-1:]) else ""
+
+
+def join(sentences: Iterable[str], tag: str) -> str:
+    """Return sentences as one text of a language; empty ones leave no gap."""
+    text = ""
+    for sentence in filter(None, sentences):
+        text += (sentence_gap(text, sentence, tag) if text else "") + sentence
+    return text

@@ -1,0 +1,190 @@
+"""Marks: inline markup in a message, short enough for a person and strict enough for a machine.
+
+A message is text with marks. An inline element becomes ``<a1>…</a1>``, an element without
+content ``<br2/>``; the name is the element's, the number counts the marks of one message from 1 in
+the order in which they open. Attributes stay in the source. Literal ``<`` and ``&`` are written
+``&lt;`` and ``&amp;``, and the ``>`` of a literal ``]]>`` is ``&gt;``, so every message is
+well-formed XML content. This form never changes: catalogues live longer than programs.
+
+A person's text is read forgivingly: ``&`` or ``<`` that begins neither a reference nor a mark
+stands for itself, so ``R&D`` and ``a < b`` mean what they say.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.model import MERGED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+PROTECTED = frozenset({"code", "kbd", "samp", "var", "keep"})
+"""Marks whose content is copied, never translated; ``keep`` stands for translate="no"."""
+
+_TOKEN = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z-]*)(?P<number>[1-9][0-9]*)(?P<empty>/?)>")
+_MARK_LIKE = re.compile(r"</?[a-zA-Z][^<>]*>")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+class MarkError(ValueError):
+    """The marks of a text are broken, or differ from those of its source; says how."""
+
+
+class Token(NamedTuple):
+    """A piece of a message: text, or one side of a mark."""
+
+    kind: str
+    """"text", "open", "close" or "empty"."""
+    text: str
+    """The text without references, or the mark's element name."""
+    number: int
+    """Of the mark; 0 for text."""
+
+    def __str__(self) -> str:
+        """Write the token as it stands in a message."""
+        if self.kind == "text":
+            return escape(self.text)
+        slash = {"open": "<{}{}>", "close": "</{}{}>", "empty": "<{}{}/>"}[self.kind]
+        return slash.format(self.text, self.number)
+
+
+def escape(text: str) -> str:
+    """Return plain text as it stands in a message.
+
+    >>> escape("a < b & c > d")
+    'a &lt; b &amp; c > d'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
+
+
+def unescape(text: str) -> str:
+    """Return the plain text that a piece of a message without marks stands for.
+
+    >>> unescape("R&D &lt; &amp;nbsp;")
+    'R&D < &nbsp;'
+    """
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of a message; marks may be unbalanced. Joined, they give it back."""
+    found = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        if match["close"] and match["empty"]:
+            continue
+        if match.start() > end:
+            found.append(Token("text", unescape(text[end : match.start()]), 0))
+        kind = "close" if match["close"] else "empty" if match["empty"] else "open"
+        found.append(Token(kind, match["name"], int(match["number"])))
+        end = match.end()
+    if end < len(text):
+        found.append(Token("text", unescape(text[end:]), 0))
+    return found
+
+
+def write(parts: Iterable[Token]) -> str:
+    """Return the message that the tokens make up."""
+    return "".join(map(str, parts))
+
+
+def plain(text: str) -> str:
+    """Return the text of a message without its marks.
+
+    >>> plain("See <a1>R&amp;D</a1>.<br2/>")
+    'See R&D.'
+    """
+    return "".join(token.text for token in tokens(text) if token.kind == "text")
+
+
+def spoken(text: str) -> str:
+    """Return what a reader would call words: the text outside protected marks."""
+    parts, depth = [], 0
+    for token in tokens(text):
+        if token.kind == "text":
+            parts.append(" " if depth else token.text)
+        elif token.text in PROTECTED and token.kind != "empty":
+            depth += 1 if token.kind == "open" else -1
+    return "".join(parts)
+
+
+def check(text: str) -> list[Token]:
+    """Return the tokens of a message whose marks are balanced and used once each.
+
+    Raises MarkError with the first fault.
+    """
+    parts = tokens(text)
+    stack: list[Token] = []
+    seen: set[int] = set()
+    for token in parts:
+        if token.kind == "text":
+            if stray := _stray(token.text, text):
+                raise MarkError(f"{stray} is no mark; write &lt; for a literal <")
+        elif token.kind == "close":
+            if not stack or (stack[-1].text, stack[-1].number) != (token.text, token.number):
+                raise MarkError(f"{token} closes nothing that is open here")
+            stack.pop()
+        elif token.number in seen:
+            raise MarkError(f"mark {token} stands there twice")
+        else:
+            seen.add(token.number)
+            if token.kind == "open":
+                stack.append(token)
+    if stack:
+        raise MarkError(f"mark {stack[-1]} is not closed")
+    return parts
+
+
+def _stray(plain_text: str, message: str) -> str | None:
+    """Return what looks like a mark but is none and is not written as literal text."""
+    for match in _MARK_LIKE.finditer(plain_text):
+        if match[0] in message:
+            return match[0]
+    return None
+
+
+def compare(source: str, target: str) -> list[Token]:
+    """Return the target's tokens if it has the source's marks, each once, properly nested.
+
+    Order and nesting may differ: languages order their words differently. Raises MarkError.
+    """
+    parts = check(target)
+    wanted = Counter((t.kind, t.text, t.number) for t in tokens(source) if t.kind != "text")
+    got = Counter((t.kind, t.text, t.number) for t in parts if t.kind != "text")
+    if missing := sorted((wanted - got).elements(), key=lambda item: item[2]):
+        raise MarkError(f"mark {Token(*missing[0])} is missing")
+    if extra := sorted((got - wanted).elements(), key=lambda item: item[2]):
+        raise MarkError(f"mark {Token(*extra[0])} is not in the source")
+    return parts
+
+
+def is_merged(target: str) -> bool:
+    """Tell whether a translation says that its sentence went into the one before it."""
+    return target.strip() == MERGED
+
+
+def renumber(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the message with its marks counted from 1, and the numbers they had.
+
+    >>> renumber("<a4>x</a4><br7/>")
+    ('<a1>x</a1><br2/>', (4, 7))
+    """
+    order = tuple(dict.fromkeys(t.number for t in tokens(text) if t.kind != "text"))
+    return _replace_numbers(text, lambda number: order.index(number) + 1), order
+
+
+def restore(text: str, numbers: Sequence[int]) -> str:
+    """Return a renumbered message with the numbers that ``renumber`` gave."""
+    return _replace_numbers(text, lambda number: numbers[number - 1])
+
+
+def _replace_numbers(text: str, change: Callable[[int], int]) -> str:
+    def one(match: re.Match[str]) -> str:
+        number = change(int(match["number"]))
+        return f"<{match['close']}{match['name']}{number}{match['empty']}>"
+
+    return _TOKEN.sub(one, text)

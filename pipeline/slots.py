@@ -1,0 +1,267 @@
+"""Where text stands in the normal form: the walk that extraction and publishing share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from pipeline import marks
+from pipeline.marks import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+BLOCKS: Final = frozenset(
+    "address article aside audio blockquote body canvas caption center col colgroup dd details "
+    "dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head "
+    "header hgroup hr html iframe legend li link main menu meta nav noscript object ol optgroup "
+    "option p pre script search section select style summary table tbody td template textarea "
+    "tfoot th thead title tr ul video".split()
+)
+"""Elements that end a run of text; every other element is inline unless a block is inside."""
+
+UNTOUCHED: Final = frozenset("script style pre textarea template iframe object canvas".split())
+"""Elements whose content nobody translates here."""
+
+ATOMS: Final = frozenset("area br embed img input wbr svg math picture".split())
+"""Inline elements that stand in a message as one empty mark."""
+
+ATTRIBUTES: Final = {"alt": "alt text", "title": "tooltip", "placeholder": "placeholder"} | {
+    "aria-label": "label for screen readers"
+}
+
+KINDS: Final = {f"h{level}": "heading" for level in range(1, 7)} | {
+    "title": "page title",
+    "li": "list item",
+    "th": "table heading",
+    "td": "table cell",
+    "caption": "caption",
+    "figcaption": "caption",
+    "dt": "term",
+    "dd": "definition",
+    "blockquote": "quotation",
+    "summary": "summary",
+    "legend": "heading",
+}
+
+SPACE = re.compile(r"[ \t\n\r\f]+")
+_NOT_NAME = re.compile(r"[^a-z-]|^-+")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A place for plain text: an attribute."""
+
+    element: HtmlElement
+    name: str
+    kind: str
+    """What it is, for the translator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A place for text with marks: what stands in ``parent`` after ``before``, up to a block."""
+
+    parent: HtmlElement
+    before: HtmlElement | None
+    children: tuple[HtmlElement, ...]
+
+
+def slots(element: HtmlElement) -> Iterator[Attribute | Run]:
+    """Yield every place for text in an element that is translated, in document order."""
+    if not _translated(element):
+        return
+    yield from _attributes(element)
+    if element.tag in UNTOUCHED:
+        return
+    for part in _parts(element):
+        if isinstance(part, Run):
+            yield from _run_slots(part)
+        else:
+            yield from slots(part)
+
+
+def _parts(parent: HtmlElement) -> Iterator[Run | HtmlElement]:
+    """Yield the blocks of an element, and the runs of inline content between them."""
+    before: HtmlElement | None = None
+    children: list[HtmlElement] = []
+    for child in parent:
+        if _is_block(child):
+            yield Run(parent, before, tuple(children))
+            yield child
+            before, children = child, []
+        else:
+            children.append(child)
+    yield Run(parent, before, tuple(children))
+
+
+def _run_slots(run: Run) -> Iterator[Attribute | Run]:
+    """Yield the slots of one run: its text, then the attributes inside it."""
+    inner = _only_child(run)
+    if inner is not None:
+        yield from slots(inner)
+        return
+    yield run
+    for child in run.children:
+        yield from _inner_attributes(child)
+
+
+def _inner_attributes(node: HtmlElement) -> Iterator[Attribute]:
+    if _is_element(node) and _translated(node):
+        yield from _attributes(node)
+        for child in node:
+            yield from _inner_attributes(child)
+
+
+def _only_child(run: Run) -> HtmlElement | None:
+    """Return the inline element that is all there is in a run, so that its mark may be left out."""
+    if len(run.children) != 1:
+        return None
+    child = run.children[0]
+    bare = not (lead(run).strip() or (child.tail or "").strip())
+    simple = _is_element(child) and child.tag not in marks.PROTECTED and child.tag not in ATOMS
+    return child if bare and simple else None
+
+
+def _attributes(element: HtmlElement) -> Iterator[Attribute]:
+    if element.tag == "meta":
+        if (element.get("name") or "").lower() == "description":
+            yield Attribute(element, "content", "page description")
+        return
+    for name, kind in ATTRIBUTES.items():
+        if element.get(name):
+            yield Attribute(element, name, kind)
+
+
+def _is_element(node: HtmlElement) -> bool:
+    return isinstance(node.tag, str)
+
+
+def _is_block(node: HtmlElement) -> bool:
+    """Tell whether a node ends a run: a block, or an inline element with a block inside."""
+    if not _is_element(node) or node.tag in ATOMS:
+        return False
+    return any(inner.tag in BLOCKS for inner in node.iter(etree.Element))
+
+
+def _translated(element: HtmlElement) -> bool:
+    wanted = (element.get("translate") or "yes").strip().lower()
+    return wanted != "no" and "notranslate" not in (element.get("class") or "").split()
+
+
+def kind_of(element: HtmlElement) -> str:
+    """Return what a block is, for the translator; "" for running text."""
+    for ancestor in (element, *element.iterancestors()):
+        if kind := KINDS.get(ancestor.tag):
+            return kind
+    return ""
+
+
+def line_of(element: HtmlElement) -> int:
+    """Return the source line of an element, 0 if its reader did not say."""
+    for ancestor in (element, *element.iterancestors()):
+        if line := ancestor.get("data-line"):
+            return int(line)
+    return 0
+
+
+def lead(run: Run) -> str:
+    """Return the text with which a run begins."""
+    return (run.parent.text if run.before is None else run.before.tail) or ""
+
+
+def tail(run: Run) -> str:
+    """Return the text with which a run ends."""
+    return (run.children[-1].tail or "") if run.children else lead(run)
+
+
+def marked(run: Run) -> list[Token]:
+    """Return a run as tokens: white space collapsed, ends stripped, marks numbered from 1."""
+    parts: list[Token] = [Token("text", lead(run), 0)]
+    for child in run.children:
+        _mark(child, parts)
+        parts.append(Token("text", child.tail or "", 0))
+    return _renumbered(_stripped(_collapsed(parts)))
+
+
+def _mark(element: HtmlElement, parts: list[Token]) -> None:
+    """Append the tokens of one inline node; numbers are given afterwards."""
+    if not _is_element(element):
+        return
+    name = name_of(element)
+    if element.tag in ATOMS or not (len(element) or element.text):
+        parts.append(Token("empty", name, 0))
+        return
+    parts.append(Token("open", name, 0))
+    if name == "keep":
+        parts.append(Token("text", element.text_content(), 0))
+    else:
+        parts.append(Token("text", element.text or "", 0))
+        for child in element:
+            _mark(child, parts)
+            parts.append(Token("text", child.tail or "", 0))
+    parts.append(Token("close", name, 0))
+
+
+def name_of(element: HtmlElement) -> str:
+    """Return the name of an element's mark; "keep" for what its author keeps untranslated."""
+    if not _translated(element):
+        return "keep"
+    return _NOT_NAME.sub("", element.tag) or "x"
+
+
+def _collapsed(parts: list[Token]) -> list[Token]:
+    """Return tokens with runs of white space as one space, and texts side by side joined."""
+    joined: list[Token] = []
+    for part in parts:
+        if part.kind == "text" and joined and joined[-1].kind == "text":
+            part = Token("text", joined.pop().text + part.text, 0)  # noqa: PLW2901
+        joined.append(part)
+    clean = [p._replace(text=SPACE.sub(" ", p.text)) if p.kind == "text" else p for p in joined]
+    return [p for p in clean if p.kind != "text" or p.text]
+
+
+def _stripped(parts: list[Token]) -> list[Token]:
+    if parts and parts[0].kind == "text":
+        parts[0] = parts[0]._replace(text=parts[0].text.lstrip(" "))
+    if parts and parts[-1].kind == "text":
+        parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip(" "))
+    return [p for p in parts if p.kind != "text" or p.text]
+
+
+def _renumbered(parts: list[Token]) -> list[Token]:
+    """Return tokens with each mark's number, in the order in which the marks open."""
+    numbered, stack, count = [], [], 0
+    for part in parts:
+        number = 0
+        if part.kind in {"open", "empty"}:
+            count += 1
+            number = count
+        if part.kind == "open":
+            stack.append(count)
+        elif part.kind == "close":
+            number = stack.pop()
+        numbered.append(part._replace(number=number))
+    return numbered
+
+
+def elements_of(run: Run) -> list[HtmlElement]:
+    """Return the elements of a run's marks; that of mark n stands at n - 1."""
+    found: list[HtmlElement] = []
+
+    def collect(element: HtmlElement) -> None:
+        if not _is_element(element):
+            return
+        found.append(element)
+        if element.tag not in ATOMS and name_of(element) != "keep":
+            for child in element:
+                collect(child)
+
+    for child in run.children:
+        collect(child)
+    return found
