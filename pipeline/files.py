@@ -1,0 +1,57 @@
+"""Writing files so that what was there stays until the new one is whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from pipeline.errors import LocalepressError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_NEW_FILE = 0o666
+
+
+def write(path: Path, data: bytes, *, unless: Callable[[], bool] | None = None) -> bool:
+    """Write a file by way of a temporary one beside it; returns whether it was replaced.
+
+    Folders are made. A link is followed, and the permissions of a file that was there are kept.
+    ``unless`` is asked when all is ready: if it says yes, the file stays as it is. Raises
+    LocalepressError, and what was there is unchanged.
+    """
+    target = path.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:200]}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), _mode(target))
+                os.fsync(file.fileno())
+            if unless is not None and unless():
+                return False
+            os.replace(name, target)  # noqa: PTH105
+            name = ""
+        finally:
+            if name:
+                with suppress(FileNotFoundError):
+                    os.unlink(name)  # noqa: PTH108
+    except OSError as error:
+        raise LocalepressError(
+            f"{path}: cannot be written ({error.strerror}); what was there is unchanged"
+        ) from error
+    return True
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of a file, or those a new one would get."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return _NEW_FILE & ~mask
