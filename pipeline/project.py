@@ -153,17 +153,21 @@ class Project:
                 )
             taken[name] = path
 
+    def made_cache(self) -> Path:
+        """Return the folder of what may be deleted, made and hidden from git if need be."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        ignore = self.cache / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        return self.cache
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other runs out of the project while the block runs.
 
         Raises LocalepressError if another run has it.
         """
-        self.cache.mkdir(parents=True, exist_ok=True)
-        ignore = self.cache / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-        with (self.cache / "lock").open("a") as lock:
+        with (self.made_cache() / "lock").open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -229,12 +233,14 @@ def _unknown(key: str, known: Iterable[str], text: str, table: str) -> UsageErro
 
 
 def _invalid(message: str, text: str) -> UsageError:
-    """Return msgspec's sentence with our file and line: "Expected `str`, got `int` - at `$.a.b`"."""
+    """Return msgspec's sentence, "Expected `str`, got `int` - at `$.a.b`", with our place."""
     problem, _, path = message.partition(" - at `$")
     table, _, key = path.strip("`.").partition(".")
     key = re.sub(r"\[.*", "", key)
     name = f'"{key}" in [{table}]' if key else f"[{table}]"
-    return UsageError(f"{_place(text, key or table, table)}: {name}: {problem.replace('`', '')}")
+    return UsageError(
+        f"{_place(text, key or table, table if key else '')}: {name}: {problem.replace('`', '')}"
+    )
 
 
 def _place(text: str, key: str, table: str = "") -> str:
