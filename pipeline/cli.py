@@ -105,11 +105,16 @@ def _end(work: Work, *outcomes: Outcome) -> int:
         click.echo(str(finding), err=True)
     for outcome in outcomes:
         for path in outcome.written:
-            work.screen.detail(f"{'would write' if work.dry_run else 'wrote'} {path}")
-        work.screen.say(outcome.summary)
+            work.voice.detail(f"{'would write' if work.dry_run else 'wrote'} {path}")
+        work.voice.say(outcome.summary)
+    troubles = [outcome.error for outcome in outcomes if outcome.error]
+    for trouble in troubles:
+        click.echo(f"localepress: {trouble}", err=True)
     errors = sum(finding.error for finding in findings)
     if errors:
-        work.screen.say(f"{errors} finding{'s' if errors > 1 else ''}")
+        work.voice.say(f"{errors} finding{'s' if errors > 1 else ''}")
+    if troubles:
+        return troubles[0].exit_code
     return 1 if errors or any(outcome.failed for outcome in outcomes) else 0
 
 
@@ -180,7 +185,7 @@ def status(work: Work, *, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        work.screen.table(rows)
+        work.voice.table(rows)
     return _end(work, outcome)
 
 
@@ -231,7 +236,7 @@ def models_list(work: Work, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        work.screen.table(rows)
+        work.voice.table(rows)
 
 
 @models.command("available")
@@ -245,7 +250,7 @@ def models_available(work: Work, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        work.screen.table(rows)
+        work.voice.table(rows)
 
 
 @models.command("install")
@@ -256,7 +261,7 @@ def models_install(work: Work, *, what: str) -> None:
     from pipeline import stages
 
     with work.guard():
-        work.screen.say(stages.models_install(work, what))
+        work.voice.say(stages.models_install(work, what))
 
 
 @models.command("verify")
@@ -279,4 +284,4 @@ def models_remove(work: Work, *, code: str) -> None:
     from pipeline import stages
 
     with work.guard():
-        work.screen.say(stages.models_remove(work, code))
+        work.voice.say(stages.models_remove(work, code))

@@ -1,4 +1,4 @@
-"""What a person sees while the work goes on: on stderr, quiet on request, plain without a terminal."""
+"""What a person sees while the work goes on: on stderr, plain lines without a terminal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Screen:
     def say(self, text: str) -> None:
         """Print a line that is not asked for in a script."""
         if text and not self._quiet:
-            print(text, file=sys.stderr)  # noqa: T201
+            print(text, file=sys.stderr)
 
     def detail(self, text: str) -> None:
         """Print a line that only --verbose shows."""

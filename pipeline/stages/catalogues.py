@@ -1,0 +1,184 @@
+"""``extract``, ``update`` and ``status``: documents to templates and catalogues, and counting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from pipeline import catalogue, marks
+from pipeline.errors import CatalogueError, LocalepressError
+from pipeline.model import Finding, Place, State
+from pipeline.stages.work import Outcome, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pipeline.catalogue import Catalogue, Merged
+    from pipeline.messages import Source
+    from pipeline.stages.work import Work
+
+Row = dict[str, object]
+
+
+def extract(work: Work) -> Outcome:
+    """Write the template of every document; returns which have changed."""
+    written = [path for source in work.sources for path in _write_template(work, source)]
+    count = len(work.sources)
+    summary = f"extract: {_count(count, 'document')}, {_count(len(written), 'template')} changed"
+    return Outcome(summary, tuple(written), work.findings)
+
+
+def _write_template(work: Work, source: Source) -> list[str]:
+    path = work.project.template(source.document.name)
+    data = _template(work, source)
+    if _bytes(path) == data:
+        return []
+    if not work.dry_run:
+        catalogue.write(path, data)
+    return [work.project.shown(path)]
+
+
+def _template(work: Work, source: Source) -> bytes:
+    lines = work.project.settings.catalogue.lines
+    return catalogue.template(source.segments, work.project.title, lines=lines)
+
+
+def update(work: Work, *, resegment: bool = False) -> Outcome:
+    """Bring the catalogues up to date with the sources, and then the templates.
+
+    A catalogue that cannot be read is a finding and stays as it is.
+    """
+    written: list[str] = []
+    findings = list(work.findings)
+    counts: Counter[str] = Counter()
+    for source in work.sources:
+        for language in work.languages:
+            try:
+                merged, changed = _update(work, source, language, resegment=resegment)
+            except CatalogueError as error:
+                path = work.project.shown(work.project.catalogue(source.document.name, language))
+                findings.append(unreadable(error, path))
+            else:
+                counts.update(_counts(merged))
+                written += changed
+        # Last, since the template of before tells the catalogues the order of before.
+        written += _write_template(work, source)
+    findings += _orphans(work)
+    return Outcome(_update_summary(work, counts), tuple(written), tuple(findings))
+
+
+def _update(
+    work: Work, source: Source, language: str, *, resegment: bool
+) -> tuple[Merged, list[str]]:
+    name = source.document.name
+    path = work.project.catalogue(name, language)
+    shown = work.project.shown(path)
+    about = catalogue.About(
+        shown, language, work.project.title, work.project.settings.catalogue.lines
+    )
+    segments = source.segments
+    template = _bytes(work.project.template(name))
+    last: list[Merged] = []
+
+    def merge(old: bytes | None) -> bytes:
+        carried = _carried(old, source, language, shown) if resegment and old else {}
+        last.append(catalogue.merge(old, segments, about, old_template=template, carried=carried))
+        return last[-1].data
+
+    if work.dry_run:
+        old = _bytes(path)
+        changed = merge(old) != old
+    else:
+        changed = catalogue.amend(path, merge)
+    return last[-1], [shown] if changed else []
+
+
+def _carried(
+    old: bytes, source: Source, language: str, shown: str
+) -> Mapping[catalogue.Key, catalogue.Carried]:
+    return catalogue.resegment(old, source.parts, language, shown)
+
+
+def _counts(merged: Merged) -> dict[str, int]:
+    return {f.name: getattr(merged, f.name) for f in fields(merged) if f.name != "data"}
+
+
+def _update_summary(work: Work, counts: Mapping[str, int]) -> str:
+    words = {
+        "added": "new",
+        "matched": "outdated by a changed source",
+        "carried": "carried over",
+        "returned": "back in use",
+        "retired": "obsolete",
+        "dropped": "dropped",
+    }
+    said = ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts.get(key))
+    size = f"{_count(len(work.sources), 'document')}, {_count(len(work.languages), 'language')}"
+    return f"update: {size}: {said or 'no message has changed'}"
+
+
+def _orphans(work: Work) -> Iterable[Finding]:
+    """Yield a notice for every catalogue whose document is gone; it stays, for its words."""
+    if work.only_documents or work.findings:
+        return
+    names = {source.document.name for source in work.sources}
+    for language in work.languages:
+        for name, path in work.project.catalogues(language).items():
+            if name not in names:
+                message = "its source is gone; the catalogue is left alone, remove it when you like"
+                place = Place(work.project.shown(path))
+                yield Finding(place, "source-gone", message, language, error=False)
+
+
+def catalogue_of(work: Work, name: str, language: str) -> Catalogue | None:
+    """Return a document's catalogue, or None if there is no file; raises CatalogueError."""
+    path = work.project.catalogue(name, language)
+    data = _bytes(path)
+    return None if data is None else catalogue.read(data, work.project.shown(path))
+
+
+def status(work: Work) -> tuple[list[Row], Outcome]:
+    """Return a row for each document and language: messages by state, and words of the source."""
+    rows: list[Row] = []
+    findings = list(work.findings)
+    for source in work.sources:
+        for language in work.languages:
+            try:
+                rows.append(_status_row(work, source, language))
+            except CatalogueError as error:
+                path = work.project.shown(work.project.catalogue(source.document.name, language))
+                findings.append(unreadable(error, path))
+    return rows, Outcome(findings=tuple(findings))
+
+
+def _status_row(work: Work, source: Source, language: str) -> Row:
+    found = catalogue_of(work, source.document.name, language)
+    entries = found.entries if found else {}
+    states: Counter[State] = Counter()
+    words = todo = 0
+    for segment in source.segments:
+        entry = entries.get(segment.key)
+        state = entry.state if entry else State.EMPTY
+        states[state] += 1
+        count = len(marks.plain(segment.source).split())
+        words += count
+        todo += 0 if state is State.REVIEWED else count
+    row: Row = {"document": source.document.name, "language": language}
+    order = (State.REVIEWED, State.EDITED, State.DRAFT, State.OUTDATED, State.EMPTY)
+    row |= {"drafts" if state is State.DRAFT else state.value: states[state] for state in order}
+    return row | {"messages": states.total(), "words": words, "words to review": todo}
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LocalepressError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

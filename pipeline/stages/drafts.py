@@ -1,0 +1,213 @@
+"""``translate``: what is empty in the catalogues gets a draft, and is saved as it comes."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pipeline import catalogue, engines, languages, packages, translate
+from pipeline.errors import CatalogueError, EngineError, PackageError
+from pipeline.model import Origin, Segment, State
+from pipeline.stages.catalogues import catalogue_of
+from pipeline.stages.models import serve
+from pipeline.stages.work import Outcome, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pipeline.catalogue import Catalogue, Filled
+    from pipeline.errors import LocalepressError
+    from pipeline.model import Draft, Engine, Finding, Key
+    from pipeline.stages.work import Work
+
+SAVE_EVERY = 1.0
+"""Seconds of drafting that a killed run may lose."""
+
+
+@dataclass
+class _Tally:
+    """What has been done so far in all languages."""
+
+    drafts: int = 0
+    refused: int = 0
+    written: dict[str, None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def draft(work: Work, *, redraft: bool = False) -> Outcome:
+    """Fill empty messages from reviewed memory and by the engine; nothing a person touched.
+
+    With ``redraft`` also untouched drafts of another package. A language that has something to
+    draft and no package does not stop the others.
+    """
+    tally = _Tally()
+    error: LocalepressError | None = None
+    for language in work.languages:
+        try:
+            _Language(work, language, tally, redraft=redraft).run()
+        except (PackageError, EngineError) as problem:
+            error = error or problem
+    said = f"{tally.drafts} drafts" if tally.drafts else "nothing to draft"
+    if tally.refused:
+        said += f", {tally.refused} refused and left empty (the catalogues say why)"
+    findings = tuple(dict.fromkeys(tally.findings))
+    return Outcome(f"translate: {said}", tuple(tally.written), findings, error=error)
+
+
+class _Language:
+    """The drafts of one language."""
+
+    def __init__(self, work: Work, language: str, tally: _Tally, *, redraft: bool) -> None:
+        self.work, self.language, self.tally, self.redraft = work, language, tally, redraft
+        self.users: dict[Key, list[str]] = defaultdict(list)
+        """The documents whose catalogues want a message."""
+        self.rough = False
+        self.catalogues = dict(self._read())
+
+    def _read(self) -> Iterable[tuple[str, Catalogue]]:
+        """Yield every catalogue that can be read, of other documents too: they are the memory."""
+        for name, path in self.work.project.catalogues(self.language).items():
+            try:
+                found = catalogue_of(self.work, name, self.language)
+            except CatalogueError as error:
+                finding = unreadable(error, self.work.project.shown(path))
+                self.tally.findings.append(finding)
+            else:
+                if found:
+                    yield name, found
+
+    def run(self) -> None:
+        """Draft what is wanted and save it; raises PackageError if that needs a package."""
+        candidates = self._candidates()
+        if not candidates:
+            return
+        memory = self._memory()
+        engine = self._engine()
+        wanted = {
+            key: segment
+            for key, segment in candidates.items()
+            if self._is_wanted(key, engine, memory)
+        }
+        known = [segment for segment in wanted.values() if segment.source in memory]
+        asked = [segment for segment in wanted.values() if segment.source not in memory]
+        if asked and engine is None:
+            self._draft(known, _Nobody(), memory)
+            raise packages.no_package(*self._pair)
+        if engine:
+            self._draft([*known, *asked], engine, memory)
+
+    @property
+    def _pair(self) -> tuple[str, str]:
+        tags = self.work.project.language, self.language
+        return languages.argos_code(tags[0]), languages.argos_code(tags[1])
+
+    def _candidates(self) -> dict[Key, Segment]:
+        """Return the messages that no person has worked on and that lack a draft, or may lose it.
+
+        No package is needed to say so: a run with nothing to do stays quick.
+        """
+        wanted: dict[Key, Segment] = {}
+        for source in self.work.sources:
+            found = self.catalogues.get(source.document.name)
+            for segment in source.segments if found else ():
+                entry = found.entries.get(segment.key) if found else None
+                if entry and (self.redraft or not entry.target) and not catalogue.is_human(entry):
+                    wanted.setdefault(segment.key, segment)
+                    self.users[segment.key].append(source.document.name)
+        return wanted
+
+    def _memory(self) -> dict[str, tuple[str, str]]:
+        """Return reviewed translations by source, with the document that has each."""
+        memory: dict[str, tuple[str, str]] = {}
+        for name, found in self.catalogues.items():
+            for entry in found.entries.values():
+                if entry.state is State.REVIEWED:
+                    memory.setdefault(entry.source, (entry.target, name))
+        return memory
+
+    def _is_wanted(
+        self, key: Key, engine: Engine | None, memory: Mapping[str, tuple[str, str]]
+    ) -> bool:
+        if key[1] in memory or engine is None:
+            return True
+        found = (self.catalogues[name].entries[key] for name in self.users[key])
+        return any(
+            catalogue.may_draft(entry, engine.origin, redraft=self.redraft) for entry in found
+        )
+
+    def _engine(self) -> Engine | None:
+        """Return the engine of the language, None if there is no package for it."""
+        settings = self.work.project.settings.translate
+        kind = engines.ENGINES[settings.engine]
+        package = serve(self.work, self.language) if kind.needs_package else None
+        if package is None and kind.needs_package:
+            return None
+        self.rough = package is not None and package.kind == "starter"
+        return kind.build(self.language, package, settings.beam)
+
+    def _draft(
+        self, wanted: Sequence[Segment], engine: Engine, memory: Mapping[str, tuple[str, str]]
+    ) -> None:
+        if not wanted:
+            return
+        self._tell(engine)
+        if self.work.dry_run:
+            self.tally.drafts += len(wanted)
+            return
+        paragraphs = self.work.project.settings.project.segmentation == "paragraph"
+        cut = self.work.project.language if paragraphs else None
+        label = f"{languages.name(self.language, 'en')} drafts"
+        ready: dict[Key, Filled] = {}
+        saved = time.monotonic()
+        drafts = translate.draft(wanted, self.language, engine, memory, cut=cut)
+        with self.work.voice.progress(label, len(wanted), "sentences") as done:
+            try:
+                for count, (key, filled) in enumerate(drafts, 1):
+                    ready[key] = catalogue.Filled(filled.origin, filled.target, filled.reason)
+                    done(count)
+                    if time.monotonic() - saved > SAVE_EVERY:
+                        self._save(ready)
+                        ready, saved = {}, time.monotonic()
+            finally:
+                self._save(ready)
+
+    def _tell(self, engine: Engine) -> None:
+        said = f"{languages.name(self.language, 'en')}: drafts by {engine.origin}"
+        if self.rough:
+            source, target = self._pair
+            said += (
+                ", a starter package: rough, and of use for software documentation only; with a "
+                f'network, "localepress models install {source}-{target}" gets the official one'
+            )
+        self.work.voice.say(said)
+
+    def _save(self, ready: Mapping[Key, Filled]) -> None:
+        """Write drafts into every catalogue that wants them."""
+        by_name: dict[str, dict[Key, Filled]] = defaultdict(dict)
+        for key, filled in ready.items():
+            for name in self.users[key]:
+                by_name[name][key] = filled
+            self.tally.drafts += bool(filled.target)
+            self.tally.refused += not filled.target
+        for name, drafts in by_name.items():
+            path = self.work.project.catalogue(name, self.language)
+            shown = self.work.project.shown(path)
+            if catalogue.amend(path, partial(self._filled, drafts, shown)):
+                self.tally.written[shown] = None
+
+    def _filled(self, drafts: Mapping[Key, Filled], shown: str, old: bytes | None) -> bytes:
+        return catalogue.fill(old or b"", drafts, path=shown, redraft=self.redraft)
+
+
+class _Nobody:
+    """The engine of a language without a package: only memory serves."""
+
+    origin = Origin("memory", "-", "-", "-")
+
+    def translate(self, texts: Sequence[str]) -> Iterator[tuple[int, Draft]]:
+        """Yield nothing; it is never asked."""
+        del texts
+        return iter(())

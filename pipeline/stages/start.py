@@ -1,0 +1,54 @@
+"""``init``: a new project that can be run at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline import files, languages
+from pipeline.errors import UsageError
+from pipeline.project import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_SETTINGS = """\
+[project]
+title = {title}
+languages = [{languages}]
+
+[publish]
+# Drafts are shown and marked as such. For production set false, or build with --reviewed-only.
+drafts = true
+# base_url = "https://example.org/"
+"""
+
+_PAGE = """\
+---
+title: Welcome
+description: The first page of a new project.
+---
+
+# Welcome
+
+This page is a source text. Edit it, or put other texts into this folder.
+
+Run `localepress run` to update the catalogues and the pages.
+"""
+
+
+def init(folder: Path, tags: Sequence[str]) -> list[str]:
+    """Make a project in a folder; returns what was written, relative to it.
+
+    Nothing that is there is changed. Raises UsageError if there is a project already.
+    """
+    if (folder / SETTINGS).exists():
+        raise UsageError(f"{folder / SETTINGS}: there is a project here already")
+    wanted = ", ".join(f'"{languages.normalise(tag)}"' for tag in dict.fromkeys(tags))
+    title = folder.resolve().name.replace("\\", "").replace('"', "")
+    made = {SETTINGS: _SETTINGS.format(title=f'"{title}"', languages=wanted)}
+    if not (folder / "source").exists():
+        made["source/welcome.md"] = _PAGE
+    for path, text in made.items():
+        files.write(folder / path, text.encode())
+    return list(made)

@@ -1,0 +1,144 @@
+"""What every stage is handed: a project, what of it is wanted, and someone to tell."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline import languages, messages, project, readers
+from pipeline.errors import CatalogueError, ReadError, UsageError
+from pipeline.model import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from pipeline.errors import LocalepressError
+    from pipeline.messages import Source
+    from pipeline.project import Project
+
+
+class Voice(Protocol):
+    """Where a stage tells what it does; the stages print nothing themselves."""
+
+    def say(self, text: str) -> None:
+        """Tell a person a line."""
+
+    def detail(self, text: str) -> None:
+        """Tell a line to those who want to know it all."""
+
+    def table(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Show rows that have the same keys."""
+
+    def progress(
+        self, label: str, total: int, unit: str
+    ) -> AbstractContextManager[Callable[[int], None]]:
+        """Give a function that is told how many units are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a stage has done."""
+
+    summary: str = ""
+    written: tuple[str, ...] = ()
+    """Paths relative to the project; in a dry run those that would be."""
+    findings: tuple[Finding, ...] = ()
+    failed: bool = False
+    """Whether the exit code has to be 1 though no finding says so."""
+    error: LocalepressError | None = None
+    """What ended a part of the work; the rest was done."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A project with what was asked for on the command line."""
+
+    project: Project
+    voice: Voice
+    only_languages: tuple[str, ...] = ()
+    only_documents: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    def guard(self) -> AbstractContextManager[None]:
+        """Keep other runs out while this one writes."""
+        return nullcontext() if self.dry_run else self.project.locked()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The wanted target languages; raises UsageError for one the project has not."""
+        known = self.project.languages
+        if not known:
+            raise UsageError(f'{project.SETTINGS}: no languages; add languages = ["ko", "ja"]')
+        wanted = tuple(map(languages.normalise, self.only_languages))
+        for tag in wanted:
+            if tag not in known:
+                raise UsageError(f'"{tag}" is not among the project\'s languages: {known}')
+        return wanted or known
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every wanted document that can be read, in order of the paths."""
+        return self._read[0]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """A finding for every wanted document that cannot be read."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
+        sources, findings = [], []
+        for path in self._wanted():
+            try:
+                sources.append(read(self.project, path))
+            except ReadError as error:
+                findings.append(unreadable(error, f"{self.project.settings.project.source}/{path}"))
+        return tuple(sources), tuple(findings)
+
+    def _wanted(self) -> list[str]:
+        """Return the paths of the wanted documents; raises UsageError for an unknown one."""
+        paths = self.project.sources(readers.READERS)
+        if not self.only_documents:
+            return paths
+        folder = f"{self.project.settings.project.source}/"
+        by_name = {path: path for path in paths}
+        by_name |= {path.rpartition(".")[0]: path for path in paths}
+        wanted = []
+        for name in self.only_documents:
+            path = by_name.get(name) or by_name.get(name.removeprefix("./").removeprefix(folder))
+            if path is None:
+                raise UsageError(f'no document "{name}"; there are: {", ".join(paths)}')
+            wanted.append(path)
+        return sorted(set(wanted))
+
+
+def open_project(folder: Path) -> Project:
+    """Return the project that a folder lies in; raises UsageError."""
+    return project.load(project.find(folder))
+
+
+def read(project: Project, path: str) -> Source:
+    """Return a document with its messages; raises ReadError."""
+    file = project.source / path
+    sidecar = file.with_suffix(".toml")
+    shown = f"{project.settings.project.source}/{path}"
+    try:
+        data = file.read_bytes()
+        extra = sidecar.read_bytes() if sidecar.is_file() else None
+    except OSError as error:
+        raise ReadError(f"{shown}: cannot be read ({error.strerror})") from error
+    document = readers.read(path, data, sidecar=extra, language=project.language)
+    return messages.cut(document, shown, project.settings.project.segmentation)
+
+
+def unreadable(error: ReadError | CatalogueError, path: str) -> Finding:
+    """Return the finding for a file that cannot be read: the error's own place and words."""
+    where, _, message = str(error).partition(": ")
+    file, _, line = where.rpartition(":")
+    if file and line.isdigit():
+        return Finding(Place(file, int(line)), "unreadable", message)
+    return Finding(Place(path), "unreadable", message or str(error))
