@@ -1,0 +1,63 @@
+"""gettext catalogues: read by polib, written so that every byte stays that did not change.
+
+Nothing here prints, and only ``amend`` and ``write`` touch files; the rest takes and gives bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.catalogue.files import amend, write
+from pipeline.catalogue.fill import Filled, fill
+from pipeline.catalogue.merge import About, Carried, Merged, merge
+from pipeline.catalogue.po import fields, parse
+from pipeline.catalogue.resegment import Part, resegment
+from pipeline.catalogue.states import clean, entry, is_human, is_moved, may_draft
+from pipeline.catalogue.template import template
+from pipeline.model import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.model import Entry
+
+__all__ = [
+    "About",
+    "Carried",
+    "Catalogue",
+    "Filled",
+    "Key",
+    "Merged",
+    "Part",
+    "amend",
+    "clean",
+    "fill",
+    "is_human",
+    "is_moved",
+    "may_draft",
+    "merge",
+    "read",
+    "resegment",
+    "template",
+    "write",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a PO or POT file says."""
+
+    header: Mapping[str, str]
+    """Its own fields: ``Language``, ``Plural-Forms`` and others."""
+    entries: Mapping[Key, Entry]
+    """The messages in file order, without obsolete ones and those with plural forms."""
+
+
+def read(data: bytes, path: str) -> Catalogue:
+    """Return what a catalogue says; ``path`` names it in messages.
+
+    Raises CatalogueError: not UTF-8, not PO syntax, a message twice.
+    """
+    file = parse(data, path)
+    return Catalogue(fields(file.header), {block.key: entry(block) for block in file.messages()})

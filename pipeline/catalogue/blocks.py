@@ -1,0 +1,223 @@
+"""Changing the lines of one entry and leaving all its others as they stand.
+
+New lines are unwrapped, as ``msgcat --no-wrap`` writes them: one line a string, but a string with
+inner line breaks has an empty first line and a line for each of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import starmap
+from typing import TYPE_CHECKING
+
+from pipeline.catalogue import states
+from pipeline.catalogue.po import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.model import Key, Place, Segment
+
+_ORDER = "_#.:,=|cipsn"
+"""The kinds of line in the order in which gettext writes them."""
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\a": "\\a",
+        "\b": "\\b",
+        "\f": "\\f",
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\v": "\\v",
+    }
+)
+_PLACE = re.compile("\u2068([^\u2069]*)\u2069:?([0-9]*)|(\\S+)")
+_OBSOLETE = re.compile(r"[ \t\v\f]*#~[ \t]*(\|?)")
+
+
+def string(keyword: str, text: str, newline: str) -> list[str]:
+    r"""Return the lines of a keyword and its string.
+
+    >>> string("msgid", 'two\nlines', "\n")
+    ['msgid ""\n', '"two\\n"\n', '"lines"\n']
+    """
+    rows = [row.translate(_ESCAPES) for row in re.findall(r"[^\n]*\n|[^\n]+", text)]
+    if len(rows) < 2:
+        return [f'{keyword} "{"".join(rows)}"{newline}']
+    return [f'{keyword} ""{newline}', *(f'"{row}"{newline}' for row in rows)]
+
+
+def put(block: Block, kind: str, lines: Iterable[str]) -> Block:
+    """Return the block with other lines of a kind, where the old ones began.
+
+    Where there were none, they stand in gettext's order.
+    """
+    rank = _ORDER.index(kind)
+    at = block.kinds.find(kind)
+    if at < 0:
+        later = (i for i, k in enumerate(block.kinds) if _ORDER.index(k) > rank)
+        at = next(later, len(block.kinds))
+    new = list(lines)
+    pairs = list(zip(block.kinds, block.lines, strict=True))
+    kept = [*((k, line) for k, line in pairs[:at] if k != kind), *((kind, line) for line in new)]
+    kept += [(k, line) for k, line in pairs[at:] if k != kind]
+    return block._replace(kinds="".join(k for k, _ in kept), lines=tuple(line for _, line in kept))
+
+
+def new(segment: Segment, lines: bool, newline: str) -> Block:
+    """Return an entry for a segment, with an empty msgstr and a blank line before it."""
+    texts = [newline]
+    kinds = "_"
+    for kind, rows in (
+        (".", _notes(segment, newline)),
+        (":", _references(segment, lines, newline)),
+        ("c", [] if segment.context is None else string("msgctxt", segment.context, newline)),
+        ("i", string("msgid", segment.source, newline)),
+        ("s", string("msgstr", "", newline)),
+    ):
+        texts += rows
+        kinds += kind * len(rows)
+    return Block(kinds, tuple(texts), source=segment.source, context=segment.context)
+
+
+def refresh(block: Block, segment: Segment, lines: bool, newline: str) -> Block:
+    """Return the block with the segment's notes and places, untouched if they say the same."""
+    notes = _notes(segment, newline)
+    if notes != (old := block.of(".")) and _words(notes) != _words(old):
+        block = put(block, ".", notes)
+    places = _references(segment, lines, newline)
+    if places != (old := block.of(":")) and _places(places, lines) != _places(old, lines):
+        block = put(block, ":", places)
+    return block
+
+
+def comment(block: Block, line: str | None, newline: str) -> Block:
+    """Return the block with this comment of ours and no other one; a person's stay."""
+    ours = [text for text in block.of("#") if states.is_ours(text)]
+    if line is None and not ours:
+        return block
+    rows: list[str] = []
+    for text in block.of("#"):
+        if not states.is_ours(text):
+            rows.append(text)
+        elif line is not None:
+            rows.append(line + newline)
+            line = None
+    if line is not None:
+        rows.append(line + newline)
+    return put(block, "#", rows)
+
+
+def fuzzy(block: Block, on: bool, newline: str) -> Block:
+    """Return the block with or without the fuzzy flag; other flags keep their order."""
+    if on == block.fuzzy:
+        return block
+    rows = block.of(",")
+    if on:
+        first = rows[0].lstrip(" \t#,").rstrip() if rows else ""
+        rows[:1] = [f"#, fuzzy, {first}{newline}" if first else f"#, fuzzy{newline}"]
+    else:
+        flags = ([f for f in re.split(r"[\s,]+", row.strip()[2:]) if f] for row in rows)
+        left = [[flag for flag in row if flag != "fuzzy"] for row in flags]
+        rows = [f"#, {', '.join(row)}{newline}" for row in left if row]
+    return put(block, ",", rows)._replace(fuzzy=on)
+
+
+def previous(block: Block, key: Key | None, newline: str) -> Block:
+    """Return the block with another previous message, or none (``#| msgid``)."""
+    if key == block.previous and (key is not None or "|" not in block.kinds):
+        return block
+    rows: list[str] = []
+    if key is not None:
+        context, source = key
+        rows = [] if context is None else string("msgctxt", context, newline)
+        rows += string("msgid", source, newline)
+    return put(block, "|", [f"#| {row}" for row in rows])._replace(previous=key)
+
+
+def target(block: Block, text: str, newline: str) -> Block:
+    """Return the block with another msgstr, its lines untouched if the text is the same."""
+    if text == block.target:
+        return block
+    return put(block, "s", string("msgstr", text, newline))._replace(target=text)
+
+
+def message(block: Block, key: Key, newline: str) -> Block:
+    """Return the block for another message; its msgstr lines stay as they are."""
+    context, source = key
+    if context != block.context:
+        rows = [] if context is None else string("msgctxt", context, newline)
+        block = put(block, "c", rows)
+    if source != block.source:
+        block = put(block, "i", string("msgid", source, newline))
+    return block._replace(context=context, source=source)
+
+
+def retire(block: Block) -> Block:
+    """Return the block as an obsolete entry, which as in gettext has no places and notes."""
+    block = put(put(block, ".", ()), ":", ())
+    pairs = zip(block.kinds, block.lines, strict=True)
+    return block._replace(lines=tuple(starmap(_retired, pairs)), obsolete=True)
+
+
+def _retired(kind: str, line: str) -> str:
+    if kind in "cips":
+        return f"#~ {line.lstrip()}"
+    return f"#~{line.lstrip().removeprefix('#')}" if kind == "|" else line
+
+
+def revive(block: Block) -> Block:
+    """Return an obsolete entry as one in use, with all that it says."""
+    lines = (
+        _OBSOLETE.sub(lambda match: "#|" if match[1] else "", line, count=1) for line in block.lines
+    )
+    return block._replace(lines=tuple(lines), obsolete=False)
+
+
+def _notes(segment: Segment, newline: str) -> list[str]:
+    return [f"#. {_line(note)}{newline}" for note in dict.fromkeys(segment.notes)]
+
+
+def _references(segment: Segment, lines: bool, newline: str) -> list[str]:
+    if lines:
+        names = [_reference(place) for place in segment.places]
+    else:
+        names = [_name(path) for path in {place.path: None for place in segment.places}]
+    return [f"#: {' '.join(dict.fromkeys(names))}{newline}"] if names else []
+
+
+def _reference(place: Place) -> str:
+    name = _name(place.path)
+    return f"{name}:{place.line}" if place.line else name
+
+
+@lru_cache(maxsize=1000)
+def _name(path: str) -> str:
+    path = _line(path)
+    return f"\u2068{path}\u2069" if " " in path else path
+
+
+def _line(text: str) -> str:
+    """Return a text as it may stand in a comment: on one line, nothing invisible."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _words(rows: Iterable[str]) -> list[str]:
+    return [word for row in rows for word in row.lstrip(" \t#.").split()]
+
+
+def _places(rows: Iterable[str], lines: bool) -> set[tuple[str, str]]:
+    """Return what reference lines name, without line numbers if those are not wanted."""
+    text = " ".join(row.strip()[2:] for row in rows)
+    found = set()
+    for spaced, number, plain in _PLACE.findall(text):
+        path, colon, line = plain.rpartition(":")
+        if not (colon and line.isdigit()):
+            path, line = plain or spaced, number
+        found.add((path, line if lines else ""))
+    return found

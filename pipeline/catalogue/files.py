@@ -1,0 +1,59 @@
+"""Catalogues on the disk: changed as a whole or not at all, and never under an editor's hands."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pipeline import files
+from pipeline.errors import LocalepressError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_TRIES = 5
+
+
+def amend(path: Path, change: Callable[[bytes | None], bytes]) -> bool:
+    """Replace a file by what ``change`` makes of its bytes (None: no file); tell if that differs.
+
+    If another program saves the file meanwhile, its new bytes are changed instead, so ``change``
+    may be called again. The permissions stay, a symbolic link stays one, folders are made. Raises
+    LocalepressError if the file cannot be read or written, and what ``change`` raises; then the
+    file is as it was.
+    """
+    for _ in range(_TRIES):
+        old = _read(path)
+        new = change(old)
+        if new == (old or b""):
+            return False
+        if files.write(path, new, unless=partial(_is_other, path, old)):
+            return True
+    raise LocalepressError(
+        f"{path}: another program keeps saving this file; close it there and run the command "
+        f"again (nothing was changed)"
+    )
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Give a file these bytes unless it has them; tell whether it was written.
+
+    Raises LocalepressError as ``amend`` does.
+    """
+    return amend(path, lambda _old: data)
+
+
+def _is_other(path: Path, data: bytes | None) -> bool:
+    return _read(path) != data
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LocalepressError(
+            f"{path}: cannot be read ({error.strerror}); nothing was changed"
+        ) from error
