@@ -1,0 +1,78 @@
+"""What a model is given at once: batches of like length, and parts of sentences too long for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_CLAUSES = (
+    re.compile(r"(?<=[;:])\s+|\s+(?=[–—] )|(?<=[.!?…])\s+"),
+    re.compile(r"(?<=,)\s+(?=(?:and|but|or|so|yet|while|whereas|which|who|because|where|when)\b)"),
+    re.compile(r"(?<=,)\s+|(?<=\))\s+|\s+(?=\()"),
+)
+"""Where a clause may end, the surest first."""
+
+
+def plan(sizes: Sequence[int], texts: Sequence[str], limit: int) -> list[list[int]]:
+    """Return batches of indices: sorted by size, then text, so that every run makes the same.
+
+    A batch counts as its largest size times its texts and stays within ``limit``; a text over the
+    limit is a batch of its own.
+
+    >>> plan([3, 9, 2, 3], ["c", "d", "a", "b"], 9)
+    [[2, 3, 0], [1]]
+    """
+    batches: list[list[int]] = []
+    for index in sorted(range(len(sizes)), key=lambda i: (sizes[i], texts[i])):
+        if batches and (len(batches[-1]) + 1) * sizes[index] <= limit:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+    return batches
+
+
+def cut(message: str, size: Callable[[str], int], good: int, most: int) -> list[str] | None:
+    """Return a message in parts of a good size, cut between clauses outside marks.
+
+    A part that has no boundary may have up to ``most``; None if one has more. Of the surest
+    boundaries that there are, the one nearest the middle is taken.
+
+    >>> cut("Stop; then, if it rains, go.", len, 15, 20)
+    ['Stop;', 'then,', 'if it rains,', 'go.']
+    """
+    length = size(message)
+    boundary = _boundary(message) if length > good else None
+    if boundary is None:
+        return [message] if length <= most else None
+    start, end = boundary
+    first, second = cut(message[:start], size, good, most), cut(message[end:], size, good, most)
+    return first + second if first and second else None
+
+
+def _boundary(message: str) -> tuple[int, int] | None:
+    """Return the white space between the two clauses to part; None if there is only one."""
+    inside = _inside(message)
+    for pattern in _CLAUSES:
+        spans = [m.span() for m in pattern.finditer(message) if m.start() not in inside]
+        spans = [(a, b) for a, b in spans if a > 0 and b < len(message)]
+        if spans:
+            return min(spans, key=lambda span: abs(span[0] + span[1] - len(message)))
+    return None
+
+
+def _inside(message: str) -> set[int]:
+    """Return the offsets that lie in a mark or between its two sides."""
+    offsets: set[int] = set()
+    depth = position = 0
+    for token in marks.tokens(message):
+        end = position + len(str(token))
+        if depth or token.kind != "text":
+            offsets.update(range(position, end))
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        position = end
+    return offsets

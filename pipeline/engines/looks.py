@@ -1,0 +1,144 @@
+"""What each word of a translation has to do with each word of its source.
+
+Every unit of the target (words.units) has a look: how its attention lies on the source tokens. The
+attention is made sharper by squaring, and a unit that copies a source word (a stand-in, a name in
+Latin letters, a number) looks at that word for certain.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.engines import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.engines.sentence import Node, Sentence
+    from pipeline.engines.words import Span, Unit
+
+T = TypeVar("T")
+
+LETTER = re.compile(r"[^\W_]")
+_COPIED_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[-'’.,_][0-9A-Za-z\u00c0-\u024f]+)*")
+
+
+class Lost(Exception):  # noqa: N818 -- it names what happened
+    """A mark or a copied text cannot be placed; the argument is its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What a model looked at while it wrote."""
+
+    source: Sequence[Span]
+    """Of the source tokens in Sentence.text; may have width 0."""
+    target: Sequence[Span]
+    """Of the target tokens in the target text."""
+    attention: Sequence[Sequence[float]]
+    """A row for each target token, a column for each source token."""
+
+
+class Looks:
+    """A target text in units, and what they look at; raises Lost if a copy is not there once."""
+
+    def __init__(
+        self, sentence: Sentence, target: str, alignment: Alignment, language: str
+    ) -> None:
+        self.sentence, self.target, self._alignment = sentence, target, alignment
+        copies = {i: self._copy(node) for i, node in enumerate(sentence.nodes) if node.is_copy}
+        breaks = {start for start, _ in alignment.target}
+        self.units = words.units(target, language, breaks, list(copies.values()))
+        index = {unit[:2]: i for i, unit in enumerate(self.units)}
+        self.copies = {index[span]: node for node, span in copies.items()}
+        """The node of every unit that is a stand-in."""
+        self._source = [_trim(sentence.text, span) for span in alignment.source]
+
+    def _copy(self, node: Node) -> Span:
+        """Return where the target has the stand-in of a copy, once and nothing left over."""
+        word = self.sentence.stand_in(node)
+        pattern = rf"(?<![A-Za-z0-9]){word}(?![.,]?[0-9])"
+        found = list(re.finditer(pattern, self.target, re.IGNORECASE))
+        letter = rf"(?<![A-Za-z0-9]){word.rstrip('0123456789')}(?![A-Za-z0-9])"
+        stray = re.search(letter, self.target) and not re.search(letter, self.sentence.text)
+        if len(found) != 1 or stray:
+            raise Lost(node.label)
+        return found[0].span()
+
+    def shares(self, node: Node) -> list[float]:
+        """Return how much of every unit belongs to a node, each from 0 to 1."""
+        inside = self._tokens(node.start, node.end)
+        return [sum(row[i] for i in inside) for row in self._rows]
+
+    def most(self, position: int, among: range) -> tuple[float, int]:
+        """Return the greatest share in the source word at a position, and the unit that has it."""
+        tokens = [i for i, (a, b) in enumerate(self._source) if a <= position < b]
+        share, unit = max((sum(self._rows[u][i] for i in tokens), -u) for u in among)
+        return share, -unit
+
+    def _tokens(self, start: int, end: int) -> set[int]:
+        """Return the source tokens that lie in a span of the source, or mostly do."""
+        return {
+            i
+            for i, (a, b) in enumerate(self._source)
+            if start < (a + b) / 2 < end or a == b == start < end
+        }
+
+    @cached_property
+    def _rows(self) -> list[list[float]]:
+        """A row for each unit with its share of every source token."""
+        width = len(self._source)
+        rows = [_sharpen(row) for row in self._alignment.attention]
+        mixed = [_mix(unit, self._alignment.target, rows, width) for unit in self.units]
+        for unit, span in self._certain().items():
+            inside = self._tokens(*span)
+            if inside:
+                mixed[unit] = [float(i in inside) / len(inside) for i in range(width)]
+        return mixed
+
+    def _certain(self) -> dict[int, Span]:
+        """Return the source span of every unit that can only be a copy of one source word."""
+        source = _once(
+            (match[0], match.span()) for match in _COPIED_WORD.finditer(self.sentence.text)
+        )
+        target = _once((self.target[unit.start : unit.end], i) for i, unit in enumerate(self.units))
+        spans = {unit: source[word] for word, unit in target.items() if word in source}
+        nodes = self.sentence.nodes
+        return spans | {u: (nodes[i].start, nodes[i].end) for u, i in self.copies.items()}
+
+
+def _once(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Return the words that come once."""
+    found: dict[str, list[T]] = {}
+    for word, value in pairs:
+        found.setdefault(word, []).append(value)
+    return {word: values[0] for word, values in found.items() if len(values) == 1}
+
+
+def _trim(text: str, span: Span) -> Span:
+    """Return a span without the white space at its start."""
+    start, end = span
+    return end - len(text[start:end].lstrip()), end
+
+
+def _sharpen(row: Sequence[float]) -> list[float]:
+    squares = [weight * weight for weight in row]
+    total = sum(squares)
+    return [square / total for square in squares] if total else squares
+
+
+def _mix(
+    unit: Unit, tokens: Sequence[Span], rows: Sequence[Sequence[float]], width: int
+) -> list[float]:
+    """Return the rows of the tokens in a unit, weighted by how many of its letters they are."""
+    overlaps = [
+        (max(0, min(end, unit.end) - max(start, unit.start)), row)
+        for (start, end), row in zip(tokens, rows, strict=True)
+    ]
+    total = sum(size for size, _ in overlaps)
+    if not total:
+        return [0.0] * width
+    return [sum(size * row[i] for size, row in overlaps) / total for i in range(width)]

@@ -1,0 +1,177 @@
+"""The way of a text through a model: cut to parts, read, translated, marked again, joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import languages, marks
+from pipeline.engines import batches, placing, sentence
+from pipeline.engines.looks import Alignment, Lost
+from pipeline.engines.loops import repeats
+from pipeline.model import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.engines.sentence import Sentence
+    from pipeline.engines.tokens import Tokenizer, Tokens
+
+GOOD = 60
+"""Source tokens above which a text is cut, if it has clauses: far beyond, models drop some."""
+
+LONGEST = 200
+"""Source tokens that a part without clauses may have; more is refused."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A part of a text, ready for the model."""
+
+    text: int
+    """Index of the text that it is part of."""
+    part: int
+    message: str
+    sentence: Sentence
+    tokens: Tokens
+    letters: tuple[str, ...]
+    """Stand-ins left for another try."""
+    first: Draft | None = None
+    """What came out at the first try if it goes round in circles: repetition costs more now."""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something must be placed in the translation."""
+        return bool(self.sentence.nodes)
+
+
+class Hypothesis(NamedTuple):
+    """One translation that a model offers, the best first."""
+
+    pieces: Sequence[str]
+    attention: Sequence[Sequence[float]]
+    """Empty where it was not asked for."""
+    score: float
+    """Log-probability of a token, on average."""
+    ended: bool
+    """False if the model ran into the greatest length."""
+
+
+class Texts:
+    """Texts under way, each in one or more parts."""
+
+    def __init__(
+        self, texts: Sequence[str], tokenizer: Tokenizer, language: str, good: int = GOOD
+    ) -> None:
+        self._texts, self._tokenizer, self._language = texts, tokenizer, language
+        self._good = good
+        self._parts: dict[int, list[Draft | None]] = {}
+
+    def start(self) -> tuple[list[Request], list[tuple[int, Draft]]]:
+        """Return the requests for the model, and what needs none, with its index."""
+        requests: list[Request] = []
+        done: list[tuple[int, Draft]] = []
+        for index, text in enumerate(self._texts):
+            outcome = self._prepare(index, text)
+            if isinstance(outcome, Draft):
+                done.append((index, outcome))
+            else:
+                requests += outcome
+        return requests, done
+
+    def _prepare(self, index: int, text: str) -> list[Request] | Draft:
+        if not _LETTER.search(marks.spoken(text)):
+            return Draft(text)
+        letters = tuple(sentence.stand_ins(text))
+        if not letters:
+            return Draft("", problems=("the text has all words that could stand for code",))
+        try:
+            parts = batches.cut(
+                text, lambda part: self._size(part, letters[0]), self._good, LONGEST
+            )
+            if parts is None:
+                return Draft("", problems=(self._too_long(text, letters[0]),))
+            self._parts[index] = [None] * len(parts)
+            return [self._request(index, n, part, letters) for n, part in enumerate(parts)]
+        except marks.MarkError as error:
+            return Draft("", problems=(str(error),))
+
+    def _size(self, message: str, letter: str) -> int:
+        return len(self._tokenizer.encode(sentence.read(message, letter).text).pieces)
+
+    def _too_long(self, text: str, letter: str) -> str:
+        return f"too long to translate: {self._size(text, letter)} tokens, at most {LONGEST}"
+
+    def _request(self, text: int, part: int, message: str, letters: tuple[str, ...]) -> Request:
+        read = sentence.read(message, letters[0])
+        return Request(text, part, message, read, self._tokenizer.encode(read.text), letters[1:])
+
+    def finish(
+        self, request: Request, hypotheses: Sequence[Hypothesis]
+    ) -> Request | tuple[int, Draft] | None:
+        """Take in what the model made of a request.
+
+        Returns the request for another try, the index and draft of a text that is complete now, or
+        None if other parts of it are missing.
+        """
+        draft, loops = self._draft(request, hypotheses)
+        if request.first:
+            draft = request.first if loops or draft.problems else draft
+        elif loops:
+            return replace(request, first=draft)
+        elif draft.problems and request.letters and _has_copies(request.sentence):
+            return self._request(request.text, request.part, request.message, request.letters)
+        parts = self._parts[request.text]
+        parts[request.part] = draft
+        complete = [part for part in parts if part is not None]
+        return (request.text, self._join(complete)) if len(complete) == len(parts) else None
+
+    def _draft(self, request: Request, hypotheses: Sequence[Hypothesis]) -> tuple[Draft, bool]:
+        """Return the best hypothesis that ended and can have its marks, and whether it loops."""
+        problems: dict[str, None] = {}
+        for hypothesis in hypotheses:
+            if not hypothesis.ended:
+                problems["the draft is cut off"] = None
+                continue
+            try:
+                draft = Draft(self._target(request, hypothesis), hypothesis.score)
+            except Lost as lost:
+                problems[_lost(str(lost))] = None
+                continue
+            return draft, repeats(hypothesis.pieces)
+        cut_off = not any(hypothesis.ended for hypothesis in hypotheses)
+        return Draft("", problems=tuple(problems)[:1]), cut_off
+
+    def _target(self, request: Request, hypothesis: Hypothesis) -> str:
+        target = self._tokenizer.decode(hypothesis.pieces)
+        if not request.is_marked:
+            return marks.escape(target.text)
+        alignment = Alignment(request.tokens.spans, target.spans, hypothesis.attention)
+        return placing.place(request.sentence, target.text, alignment, self._language)
+
+    def _join(self, parts: Sequence[Draft]) -> Draft:
+        problems = tuple(dict.fromkeys(problem for part in parts for problem in part.problems))
+        if problems:
+            return Draft("", problems=problems)
+        scores = [part.score for part in parts if part.score is not None]
+        target = languages.join((part.target for part in parts), self._language)
+        return Draft(target, sum(scores) / len(scores) if scores else None)
+
+
+def _lost(label: str) -> str:
+    return f"mark {label} is lost" if label.startswith("<") else f"{label} is lost"
+
+
+def _has_copies(read: Sentence) -> bool:
+    return any(node.is_copy for node in read.nodes)
+
+
+def unique(texts: Sequence[str]) -> dict[str, list[int]]:
+    """Return every different text with the indices at which it stands."""
+    found: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        found.setdefault(text, []).append(index)
+    return found

@@ -1,0 +1,38 @@
+"""Text that must be carried over letter by letter: addresses, placeholders, names in code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ENDINGS = (
+    "cfg conf csv css db epub gz html ini ipynb jpg js json log md pdf png po pot py rst sh svg"
+)
+_ENDINGS += " tar toml ts tsv txt webp xml yaml yml zip"
+
+_FORMS = re.compile(
+    r"""
+    (?:https?|ftp|file)://[^\s<>"'`「」『』（）()]+(?<![.,;:!?…])   # address
+    | (?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+    # e-mail
+    | \{\{\s*[\w.|-]+\s*\}\} | \$?\{[\w.:!-]*\}                          # {name}, ${name}, {}
+    | (?<![\w%])%(?:\(\w+\)|[0-9]+\$)?[-+\#0]?[0-9]*(?:\.[0-9]+)?l{0,2}[sdiufgxc](?![A-Za-z])
+    | (?<![\w-])--[A-Za-z][\w-]*(?<!-)                                   # option
+    | (?<![\w.])[A-Za-z]\w*\(\)                                          # call
+    | (?<![\w.])(?:~|\.{1,2})?(?:/[\w.-]+){2,}(?<![.-])                  # path
+    | (?<![\w./])[\w-]+(?:[./][\w-]+)*\.(?:ENDINGS)\b                    # file
+    | \b(?=\w*[A-Za-z])\w*[A-Za-z0-9]_[A-Za-z0-9]\w*\b                   # my_name
+    """.replace("ENDINGS", "|".join(_ENDINGS.split())),
+    re.VERBOSE | re.ASCII,
+)
+
+
+def find(text: str) -> Iterator[re.Match[str]]:
+    """Yield where such text stands in plain text, from left to right.
+
+    >>> [match[0] for match in find("Mail a@b.org or see https://b.org/x_y. Use {name}, %s, 5%.")]
+    ['a@b.org', 'https://b.org/x_y', '{name}', '%s']
+    """
+    return _FORMS.finditer(text)

@@ -1,0 +1,155 @@
+"""Drafts for messages that have no translation: from reviewed memory, else from an engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import languages, marks, segment
+from pipeline.model import Finding, Origin, Place
+from pipeline.translate import guard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.model import Draft, Engine, Key, Segment
+
+PRETENDING = frozenset({"echo"})
+"""Engines whose drafts are no language; only what every engine must keep is looked at."""
+
+REFUSED = "no-draft"
+"""Check identifier of the notice about a refused draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a message gets: a target, or the reason why it has none."""
+
+    target: str
+    """A message with the source's marks; empty if refused."""
+    origin: Origin
+    reason: str = ""
+    """Why the draft was refused: one line of plain English without a full stop."""
+    score: float | None = None
+    """The engine's, of its least sure sentence; never in a catalogue."""
+    findings: tuple[Finding, ...] = ()
+    """Notices; they leave the exit code alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a message as the engine gets it."""
+
+    text: str
+    """With its marks counted from 1."""
+    numbers: tuple[int, ...]
+    gap: bool
+    """Whether white space parts it from the sentence before it."""
+
+
+def draft(
+    wanted: Sequence[Segment],
+    language: str,
+    engine: Engine,
+    memory: Mapping[str, tuple[str, str]],
+    *,
+    cut: str | None = None,
+) -> Iterator[tuple[Key, Filled]]:
+    """Yield every wanted message's key with what it gets, as soon as that is known.
+
+    ``memory`` has the reviewed translation of a source and the name of the document that it is in;
+    what it knows comes first and never reaches the engine. Messages that are paragraphs are cut
+    into sentences for the engine by the rules of the language ``cut``, and one refused sentence
+    refuses the message. What has been yielded when the caller closes the generator, or when
+    EngineError is raised, is good.
+    """
+    work = _Drafting(language, engine)
+    asked = []
+    for message in wanted:
+        known = _remembered(message, memory)
+        if known:
+            yield message.key, known
+        else:
+            asked.append(message)
+    yield from work.run(asked, cut)
+
+
+def _remembered(message: Segment, memory: Mapping[str, tuple[str, str]]) -> Filled | None:
+    """Return what memory has, if it is a translation by itself and has the message's marks."""
+    target, document = memory.get(message.source, ("", ""))
+    if not target.strip() or marks.is_merged(target):
+        return None
+    try:
+        marks.compare(message.source, target)
+    except marks.MarkError:
+        return None
+    return Filled(target, Origin("memory", document, "-", "-"))
+
+
+class _Drafting:
+    """Messages under way, each in one or more sentences; a sentence is drafted once."""
+
+    def __init__(self, language: str, engine: Engine) -> None:
+        self.language, self.engine = language, engine
+        pretending = engine.origin.engine in PRETENDING
+        self.detectors = guard.STRUCTURE if pretending else guard.DETECTORS
+        self.drafts: dict[str, Draft] = {}
+
+    def run(self, wanted: Sequence[Segment], cut: str | None) -> Iterator[tuple[Key, Filled]]:
+        """Yield the messages; ``cut`` is the language by whose rules they are cut, if they are."""
+        sentences = [_sentences(message.source, cut) for message in wanted]
+        users: dict[str, list[int]] = {}
+        for index, parts in enumerate(sentences):
+            for text in dict.fromkeys(part.text for part in parts):
+                users.setdefault(text, []).append(index)
+        left = [len({part.text for part in parts}) for parts in sentences]
+        texts = list(users)
+        for number, made in self.engine.translate(texts):
+            self.drafts[texts[number]] = self._guarded(texts[number], made)
+            for index in users[texts[number]]:
+                left[index] -= 1
+                if not left[index]:
+                    yield wanted[index].key, self._filled(wanted[index], sentences[index])
+
+    def _guarded(self, source: str, made: Draft) -> Draft:
+        """Return a draft; one that may not be used has no target and one reason."""
+        reason = made.problems[0] if made.problems else ""
+        reason = reason or guard.refusal(source, made.target, self.language, self.detectors)
+        if not reason:
+            return made
+        return type(made)("", made.score, (reason,))
+
+    def _filled(self, message: Segment, sentences: Sequence[_Sentence]) -> Filled:
+        drafts = [self.drafts[sentence.text] for sentence in sentences]
+        reason = next((made.problems[0] for made in drafts if made.problems), "")
+        score = min((made.score for made in drafts if made.score is not None), default=None)
+        if reason:
+            return self._refused(message, reason, score)
+        target = ""
+        for sentence, made in zip(sentences, drafts, strict=True):
+            text = marks.restore(made.target, sentence.numbers)
+            gap = target and sentence.gap
+            target += (self._gap(target, text) if gap else "") + text
+        return Filled(target, self.engine.origin, score=score)
+
+    def _gap(self, before: str, after: str) -> str:
+        return languages.sentence_gap(marks.plain(before), marks.plain(after), self.language)
+
+    def _refused(self, message: Segment, reason: str, score: float | None) -> Filled:
+        place = message.places[0] if message.places else Place("")
+        text = f"no draft: {reason}"
+        finding = Finding(place, REFUSED, text, self.language, error=False)
+        return Filled("", self.engine.origin, reason, score, (finding,))
+
+
+def _sentences(source: str, cut: str | None) -> list[_Sentence]:
+    """Return the sentences of a message; all of it is one if it is not to be cut."""
+    pieces = segment.split(source, cut) if cut else [source]
+    found: list[_Sentence] = []
+    gap = False
+    for piece in pieces:
+        if piece.strip():
+            text, numbers = marks.renumber(piece.strip())
+            found.append(_Sentence(text, numbers, gap or piece[:1].isspace()))
+        gap = piece[-1:].isspace() or (gap and not piece.strip())
+    return found
