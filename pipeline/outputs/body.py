@@ -1,0 +1,159 @@
+"""The text of a page in the normal form, made ready to stand in the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import lxml.html
+
+from pipeline import languages
+from pipeline.outputs import serializer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+    from markupsafe import Markup
+
+    from pipeline.outputs.pages import Page
+
+_NOT_TRANSLATED = frozenset({"pre", "code", "kbd", "samp", "var", "script", "style", "svg", "math"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says about itself."""
+
+    title: str
+    description: str
+    title_language: str = ""
+    """BCP 47 tag where the title is still the source's."""
+    description_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Words that are put into the text of a page, in its language."""
+
+    begins: str
+    """Said before the first of several draft sentences."""
+    ends: str
+    """Said after the last."""
+    table: str
+    """The name of a table without a caption."""
+
+
+def parse(html: str) -> HtmlElement:
+    """Return the tree of a page in the normal form."""
+    root = lxml.html.document_fromstring(html)
+    for element in reversed(list(root.iter(*serializer.EMPTY))):
+        if element.text or len(element):
+            _lift(element)
+    return root
+
+
+def _lift(element: HtmlElement) -> None:
+    """Put behind an empty element what the parser, which knows HTML 4, has put into it."""
+    children = list(element)
+    text, tail = element.text or "", element.tail or ""
+    element.text, element.tail = None, text
+    for child in reversed(children):
+        element.addnext(child)
+    last = children[-1] if children else element
+    last.tail = (last.tail or "") + tail
+
+
+def head(page: Page) -> Head:
+    """Return what a page says about itself; without a title its name serves."""
+    title, description = _head(page.html)
+    own = _head(page.document.html) if page.fallbacks else ("", "")
+    name = page.document.name.rpartition("/")[2]
+    source = page.document.language
+    return Head(
+        title or name,
+        description,
+        source if not title or title == own[0] else "",
+        source if description and description == own[1] else "",
+    )
+
+
+def _head(html: str) -> tuple[str, str]:
+    root = parse(html)
+    title = root.xpath("string(/html/head/title)")
+    description = root.xpath("string(/html/head/meta[@name='description']/@content)")
+    return " ".join(title.split()), " ".join(description.split())
+
+
+def content(root: HtmlElement, page: Page, signs: Signs) -> Markup:
+    """Return the text of a page; its tree is used up."""
+    if 0 < page.drafts < page.messages - page.fallbacks:
+        _announce_drafts(root.body, signs)
+    _wrap_tables(root.body, signs)
+    for code in root.body.iter("pre"):
+        # Wide code scrolls; the keyboard has to reach it.
+        code.set("tabindex", "0")
+    if languages.direction(page.document.language) != languages.direction(page.language):
+        for span in root.body.iterfind(f".//span[@lang='{page.document.language}']"):
+            span.set("dir", languages.direction(page.document.language))
+    for element in root.body.iter():
+        if "data-line" in element.attrib:
+            del element.attrib["data-line"]
+    return serializer.inner(root.body)
+
+
+def _announce_drafts(body: HtmlElement, signs: Signs) -> None:
+    """Tell people who do not see the underline where drafts begin and end.
+
+    A description or a title on a ``span`` is not read out, and words at every sentence are a
+    nuisance; so hidden words stand only where the kind of text changes, however long the drafts.
+    A page of nothing but drafts needs none: its notice says it all.
+    """
+    for drafted, spans in groupby(_spans(body, None), lambda span: span is not None):
+        if drafted:
+            run = [span for span in spans if span is not None]
+            begin, end = _hidden(signs.begins + " "), _hidden(" " + signs.ends)
+            begin.tail, run[0].text = run[0].text, None
+            run[0].insert(0, begin)
+            run[-1].append(end)
+
+
+def _spans(element: HtmlElement, draft: HtmlElement | None) -> Iterator[HtmlElement | None]:
+    """Yield for each translated text, in order, the draft it belongs to, or None.
+
+    Texts without a letter and texts that are never translated are passed over, and so are
+    passages in the source language, which nobody takes for a translation.
+    """
+    if not isinstance(element.tag, str) or element.tag in _NOT_TRANSLATED:
+        return
+    if element.tag == "span" and element.get("lang"):
+        return
+    draft = element if element.tag == "span" and element.get("class") == "draft" else draft
+    if _has_letter(element.text):
+        yield draft
+    for child in element:
+        yield from _spans(child, draft)
+        if _has_letter(child.tail):
+            yield draft
+
+
+def _has_letter(text: str | None) -> bool:
+    return any(map(str.isalpha, text or ""))
+
+
+def _hidden(text: str) -> HtmlElement:
+    span = lxml.html.Element("span", {"class": "lp-hidden"})
+    span.text = text
+    return span
+
+
+def _wrap_tables(body: HtmlElement, signs: Signs) -> None:
+    """Let wide tables scroll on narrow screens, by keyboard too, without losing their roles."""
+    for table in body.xpath(".//table[not(ancestor::table)]"):
+        caption = " ".join(table.xpath("string(caption)").split())
+        wrapper = lxml.html.Element("div", {"class": "lp-table", "role": "group", "tabindex": "0"})
+        wrapper.set("aria-label", caption or signs.table)
+        table.addprevious(wrapper)
+        wrapper.tail, table.tail = table.tail, None
+        wrapper.append(table)

@@ -1,0 +1,155 @@
+"""Links of a source document as links of a page: to pages in its language, to copied files.
+
+What leads out of the site, or only to another part of the page, stays as it was written.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from pipeline.model import Finding, Place
+from pipeline.outputs.addresses import FILES, INDEX, Addresses, page_path, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml.html import HtmlElement
+
+    from pipeline.outputs.pages import Page, ReadFile
+
+_ATTRIBUTES = frozenset(
+    {"action", "background", "cite", "formaction", "href", "longdesc", "poster", "src"}
+    | {"xlink:href"}
+)
+_MORE = {tag: frozenset({"srcset"}) for tag in ("img", "source")} | {"object": frozenset({"data"})}
+_LINKS = frozenset({"a", "area"})
+_CANDIDATE = re.compile(r"([\s,]*)(\S*[^\s,])(,|[^,]*(?:,|$))")
+"""An image of a ``srcset``: what parts it from the one before, its address, its descriptor."""
+_LIST_OF_PAGES = re.compile(r"\.|index\.(?:html?|md|markdown|txt)")
+
+
+class Target(NamedTuple):
+    """What an address leads to."""
+
+    path: str
+    """In the output folder."""
+    language: str = ""
+    """BCP 47 tag where it is not the page's own."""
+
+
+@dataclass(slots=True)
+class Files:
+    """The source files that the pages of a site refer to; each is read once."""
+
+    read: ReadFile
+    found: dict[str, bytes | None] = field(default_factory=dict)
+
+    def path(self, source: str) -> str | None:
+        """Return where a file of the source folder will stand, None if there is none."""
+        if source not in self.found:
+            self.found[source] = self.read(source)
+        return None if self.found[source] is None else f"{FILES}/{source}"
+
+    def copies(self) -> dict[str, bytes]:
+        """Return the files by their paths in the output folder."""
+        return {f"{FILES}/{p}": data for p, data in self.found.items() if data is not None}
+
+
+def rewrite(root: HtmlElement, page: Page, addresses: Addresses, files: Files) -> Iterator[Finding]:
+    """Give the tree of a page its links, and yield those that lead nowhere, which stay."""
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            for name in _addressed(element):
+                yield from _rewrite_attribute(element, name, page, addresses, files)
+
+
+def _addressed(element: HtmlElement) -> list[str]:
+    """Return the names of the element's attributes that hold addresses."""
+    names = _ATTRIBUTES | _MORE.get(str(element.tag), frozenset())
+    return [str(name) for name in element.attrib if name in names]
+
+
+def _rewrite_attribute(
+    element: HtmlElement, name: str, page: Page, addresses: Addresses, files: Files
+) -> Iterator[Finding]:
+    broken: list[str] = []
+
+    def new(url: str) -> str:
+        parts = _local(url)
+        if parts is None:
+            return url
+        target = _find(parts.path, page, addresses, files)
+        if target is None:
+            broken.append(url)
+            return url
+        if target.language and element.tag in _LINKS and not element.get("hreflang"):
+            element.set("hreflang", target.language)
+        start = page_path(page.language, page.document.name)
+        return parts._replace(path=relative(target.path, start)).geturl()
+
+    value = element.get(name, "")
+    changed = _each_candidate(value, new) if name == "srcset" else new(value)
+    if changed != value:
+        element.set(name, changed)
+    for url in broken:
+        yield _broken(element, url, page, addresses)
+
+
+def _each_candidate(srcset: str, change: Callable[[str], str]) -> str:
+    """Return a ``srcset`` with other addresses; descriptors such as ``2x`` stay."""
+    return _CANDIDATE.sub(lambda match: match[1] + change(match[2]) + match[3], srcset)
+
+
+def _local(url: str) -> SplitResult | None:
+    """Return the parts of an address that names a file of the project, None for any other."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc or not parts.path else parts
+
+
+def _find(path: str, page: Page, addresses: Addresses, files: Files) -> Target | None:
+    """Return what a path leads to, seen from the page's source; None for nothing.
+
+    A path that begins with a slash counts from the source folder.
+    """
+    start = "" if path.startswith("/") else posixpath.dirname(page.document.path)
+    source = posixpath.normpath(posixpath.join(start, unquote(path).lstrip("/")))
+    if source == ".." or source.startswith("../"):
+        return None
+    name = _document(source, addresses)
+    if name is not None and (found := addresses.nearest(name, page.language)):
+        other = "" if found.language == page.language else found.language
+        return Target(page_path(found.language, name), other)
+    if _LIST_OF_PAGES.fullmatch(source):
+        return Target(page_path(page.language, INDEX))
+    copied = files.path(source)
+    return Target(copied) if copied else None
+
+
+def _document(source: str, addresses: Addresses) -> str | None:
+    """Return the name of the document that a path in the source folder means.
+
+    Besides its own path that is the path of its page, and a folder for the document "index" in it.
+    """
+    stem, ending = posixpath.splitext(source)
+    if source in addresses.names:
+        return addresses.names[source]
+    if ending == ".html" and stem in addresses.pages:
+        return stem
+    folder = f"{source}/{INDEX}"
+    return folder if folder in addresses.pages else None
+
+
+def _broken(element: HtmlElement, url: str, page: Page, addresses: Addresses) -> Finding:
+    line = element.xpath("string(ancestor-or-self::*[@data-line][1]/@data-line)")
+    where = Place(f"{addresses.settings.source}/{page.document.path}", int(line or 0))
+    if element.tag in _LINKS:
+        message = f'the link to "{url}" leads nowhere; no document or file has that path'
+        return Finding(where, "broken-link", message)
+    return Finding(where, "missing-file", f'"{url}" is not in the source folder')

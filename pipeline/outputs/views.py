@@ -1,0 +1,202 @@
+"""What the templates are given: links and texts that need no thought any more."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import languages
+from pipeline.outputs.addresses import (
+    INDEX,
+    ROOT,
+    STYLE,
+    Addresses,
+    absolute,
+    page_path,
+    relative,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.outputs.body import Head
+    from pipeline.outputs.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the theme writes it."""
+
+    text: str
+    href: str
+    lang: str = ""
+    """BCP 47 tag of the text where it is not the page's language."""
+    hreflang: str = ""
+    """BCP 47 tag of the target where it is not the page's language."""
+    direction: str = ""
+    """"ltr" or "rtl" where the text runs the other way than the page."""
+    current: bool = False
+    """Whether this is where the reader is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document in the list of all pages."""
+
+    link: Link
+    description: str
+    lang: str
+    """BCP 47 tag of the description where it is not the page's language."""
+    drafts: bool
+    """Whether its page has sentences that nobody has reviewed."""
+    only: str
+    """Name of the language, if the document is not published in the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents of one folder."""
+
+    folder: str
+    """Empty for those in no folder."""
+    link: Link | None
+    """The folder's own page, where it has a document "index"."""
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language, for search engines."""
+
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Makes the links of the pages of one language."""
+
+    addresses: Addresses
+    heads: Mapping[tuple[str, str], Head]
+    """By document name and language."""
+    language: str
+
+    def frame(self, path: str, *, menu: bool = True) -> dict[str, object]:
+        """Return what every page in the language has, seen from a path."""
+        settings = self.addresses.settings
+        here = self.language
+        return {
+            "language": here,
+            "direction": languages.direction(here),
+            "style": relative(STYLE, path),
+            "home": self._link(settings.title, page_path(here, INDEX), path, settings.language),
+            "menu": self._menu(path) if menu else [],
+        }
+
+    def switcher(self, path: str, name: str | None) -> list[Link]:
+        """Return the site's languages: the same page where there is one, or else the list."""
+        versions = self.addresses.pages.get(name, {}) if name else {}
+        targets = {
+            tag: page_path(tag, name if name and tag in versions else INDEX)
+            for tag in self.addresses.languages
+        }
+        return [self._link(languages.name(t), targets[t], path, t, hreflang=t) for t in targets]
+
+    def _menu(self, path: str) -> list[Link]:
+        names = self.addresses.settings.menu
+        pages = (self.addresses.nearest(name, self.language) for name in names)
+        return [self.page_link(page, path) for page in pages if page]
+
+    def page_link(self, page: Page, path: str) -> Link:
+        """Return a link to a page under its own title."""
+        shown = self.heads[page.document.name, page.language]
+        target = page_path(page.language, page.document.name)
+        return self._link(
+            shown.title, target, path, shown.title_language or page.language, page.language
+        )
+
+    def _link(self, text: str, target: str, path: str, lang: str, hreflang: str = "") -> Link:
+        here = self.language
+        turned = languages.direction(lang) != languages.direction(here)
+        return Link(
+            text,
+            relative(target, path),
+            "" if lang == here else lang,
+            "" if hreflang == here else hreflang,
+            languages.direction(lang) if turned else "",
+            current=target == path,
+        )
+
+    def groups(self, path: str) -> list[Group]:
+        """Return all documents by top folder; order: front matter, menu, name.
+
+        Those in no folder come first or last: elsewhere they would seem to belong to a folder.
+        """
+        pages = [self.addresses.nearest(name, self.language) for name in self.addresses.pages]
+        ordered = sorted(filter(None, pages), key=self._rank)
+        folders: dict[str, list[Page]] = {}
+        for page in ordered:
+            folder, slash, _ = page.document.name.partition("/")
+            folders.setdefault(folder if slash else "", []).append(page)
+        if "" in folders and next(iter(folders)):
+            folders[""] = folders.pop("")
+        return [self._group(folder, each, path) for folder, each in folders.items()]
+
+    def _group(self, folder: str, pages: Sequence[Page], path: str) -> Group:
+        own = [page for page in pages if folder and page.document.name == f"{folder}/{INDEX}"]
+        items = tuple(self._item(page, path) for page in pages if page not in own)
+        return Group(folder, self.page_link(own[0], path) if own else None, items)
+
+    def _item(self, page: Page, path: str) -> Item:
+        shown = self.heads[page.document.name, page.language]
+        lang = shown.description_language or page.language
+        other = page.language != self.language
+        return Item(
+            self.page_link(page, path),
+            shown.description,
+            "" if lang == self.language else lang,
+            page.drafts > 0,
+            languages.name(page.language, self.language) if other else "",
+        )
+
+    def _rank(self, page: Page) -> tuple[float, int, str]:
+        name, menu = page.document.name, self.addresses.settings.menu
+        order = page.document.meta.get("order")
+        return (
+            order if isinstance(order, int | float) else math.inf,
+            menu.index(name) if name in menu else len(menu),
+            name,
+        )
+
+
+def alternates(addresses: Addresses, name: str) -> list[Alternate]:
+    """Return the reviewed pages of a document; each of them names all, so they agree.
+
+    Who speaks none of the languages gets the source.
+    """
+    versions = addresses.pages[name]
+    tags = [tag for tag in addresses.languages if tag in versions and versions[tag].reviewed]
+    source = addresses.settings.language
+    default = page_path(source, name) if source in tags else ""
+    return _alternates(addresses, {tag: page_path(tag, name) for tag in tags}, default)
+
+
+def list_alternates(addresses: Addresses) -> list[Alternate]:
+    """Return the lists of pages; who speaks none of the languages is offered them all."""
+    tags = [tag for tag in addresses.languages if finished(addresses, tag)]
+    return _alternates(addresses, {tag: page_path(tag, INDEX) for tag in tags}, ROOT)
+
+
+def _alternates(addresses: Addresses, paths: Mapping[str, str], default: str) -> list[Alternate]:
+    base = addresses.settings.base_url
+    if not base or len(paths) < 2:
+        return []
+    named = {**paths, **({"x-default": default} if default else {})}
+    return [Alternate(tag, absolute(base, path)) for tag, path in named.items()]
+
+
+def finished(addresses: Addresses, language: str) -> bool:
+    """Tell whether a language has a page that is reviewed from end to end."""
+    found = (versions.get(language) for versions in addresses.pages.values())
+    return any(page and page.reviewed for page in found)

@@ -1,0 +1,97 @@
+"""Links of the source as links of a page; the cases are in cases/site/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Document, Finding, Place
+from pipeline.outputs import addresses, body, links
+from pipeline.outputs.pages import Page, SiteSettings
+
+CASES = Path(__file__).parent / "cases" / "site"
+FILES = {"guide/images/map.svg": b"<svg/>", "a b.txt": b"a", "한글.pdf": b"%PDF"}
+SETTINGS = SiteSettings("Site", "en", ("ko",))
+
+
+def page(path: str, language: str = "ko", content: str = "") -> Page:
+    """Return a document in a language."""
+    html = f"<html><head><title>{path}</title></head><body>{content}</body></html>"
+    return Page(Document(path, "en", html), language, html)
+
+
+def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]:
+    """Return the body of a document's Korean page, findings, and the files it refers to."""
+    paths = ("about.md", "guide/start.md", "guide/index.md")
+    pages = [page(each, language) for each in paths for language in ("en", "ko")]
+    pages.append(page("guide/only.md", "en"))
+    places, _ = addresses.place(pages, SETTINGS)
+    files = links.Files(FILES.get)
+    root = body.parse(f"<html><body>{content}</body></html>")
+    found = list(links.rewrite(root, page(path), places, files))
+    return body.content(root, page(path), body.Signs("", "", "")), found, files
+
+
+def lines(name: str) -> list[str]:
+    """Return the cases of a file."""
+    text = (CASES / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("case", lines("links.txt"))
+def test_link_leads_to_the_same_place_on_the_site(case: str) -> None:
+    """A link between sources leads to the page in the same language; others stay."""
+    path, url, expected = case.split()
+    text, found, _ = rewritten(path, f'<p><a href="{url}">x</a></p>')
+    note = ' hreflang="en"' if "/en/" in expected else ""
+    assert f'<p><a href="{url if expected == "=" else expected}"{note}>x</a></p>' == text
+    assert [] == found
+
+
+@pytest.mark.parametrize("url", lines("broken.txt"))
+def test_link_that_leads_nowhere_is_found(url: str) -> None:
+    """A link to nothing, or out of the source folder, is a finding with file and line."""
+    text, found, files = rewritten(
+        "guide/start.md", f'<p data-line="7">a <a href="{url}">x</a></p>'
+    )
+    message = f'the link to "{url}" leads nowhere; no document or file has that path'
+    assert [Finding(Place("source/guide/start.md", 7), "broken-link", message)] == found
+    assert f'<p>a <a href="{url}">x</a></p>' == text
+    assert {} == files.copies()
+
+
+def test_missing_image_is_found() -> None:
+    """An image that is not there is a finding of its own kind."""
+    _, found, _ = rewritten("about.md", '<p data-line="3"><img src="no.png" alt=""></p>')
+    message = '"no.png" is not in the source folder'
+    assert [Finding(Place("source/about.md", 3), "missing-file", message)] == found
+
+
+def test_every_attribute_with_an_address_is_followed() -> None:
+    """Images for several screens, posters and objects are copied too, each once."""
+    text, found, files = rewritten(
+        "guide/start.md",
+        '<img src="images/map.svg" srcset="images/map.svg 1x, /guide/images/map.svg 2x" alt="">'
+        '<video poster="images/map.svg"></video><object data="images/map.svg"></object>',
+    )
+    new = "../../files/guide/images/map.svg"
+    assert (
+        f'<img src="{new}" srcset="{new} 1x, {new} 2x" alt="">'
+        f'<video poster="{new}"></video><object data="{new}"></object>'
+    ) == text
+    assert [] == found
+    assert {"files/guide/images/map.svg": b"<svg/>"} == files.copies()
+
+
+def test_srcset_with_commas_inside_addresses() -> None:
+    """A comma inside an address, as in a data: URL, parts no images."""
+    srcset = "data:image/gif;base64,R0lGODlhAQABAAAAACw= 1x, https://example.org/a,b.png 2x"
+    text, _, _ = rewritten("about.md", f'<p><img srcset="{srcset}" alt=""></p>')
+    assert f'<p><img srcset="{srcset}" alt=""></p>' == text
+
+
+def test_language_of_a_target_that_the_source_names_stays() -> None:
+    """A hreflang that an author wrote is not replaced."""
+    text, _, _ = rewritten("guide/start.md", '<p><a href="only.md" hreflang="en-GB">x</a></p>')
+    assert '<p><a href="../../en/guide/only.html" hreflang="en-GB">x</a></p>' == text
