@@ -18,8 +18,9 @@ from pipeline import __version__
 from pipeline.errors import LocalepressError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from pipeline.model import Finding
     from pipeline.stages import Outcome, Work
 
 INTERRUPTED = 130
@@ -98,24 +99,22 @@ _redraft = click.option(
 )
 
 
-def _end(work: Work, *outcomes: Outcome) -> int:
-    """Print what came out and return the exit code."""
-    findings = sorted({finding for outcome in outcomes for finding in outcome.findings})
-    for finding in findings:
-        click.echo(str(finding), err=True)
+def _end(work: Work, outcomes: Iterable[Outcome]) -> int:
+    """Print what comes out, the findings last, and return the exit code."""
+    findings: set[Finding] = set()
+    code = 0
     for outcome in outcomes:
         for path in outcome.written:
             work.voice.detail(f"{'would write' if work.dry_run else 'wrote'} {path}")
         work.voice.say(outcome.summary)
-    troubles = [outcome.error for outcome in outcomes if outcome.error]
-    for trouble in troubles:
-        click.echo(f"localepress: {trouble}", err=True)
-    errors = sum(finding.error for finding in findings)
-    if errors:
-        work.voice.say(f"{errors} finding{'s' if errors > 1 else ''}")
-    if troubles:
-        return troubles[0].exit_code
-    return 1 if errors or any(outcome.failed for outcome in outcomes) else 0
+        if outcome.error:
+            click.echo(f"localepress: {outcome.error}", err=True)
+            code = code or outcome.error.exit_code
+        findings |= {*outcome.findings}
+        code = code or int(outcome.failed)
+    for finding in sorted(findings):
+        click.echo(f"{'' if finding.error else 'notice: '}{finding}", err=True)
+    return code or int(any(finding.error for finding in findings))
 
 
 @cli.command()
@@ -141,7 +140,7 @@ def extract(work: Work) -> int:
     from pipeline import stages
 
     with work.guard():
-        return _end(work, stages.extract(work))
+        return _end(work, [stages.extract(work)])
 
 
 @cli.command()
@@ -155,7 +154,7 @@ def update(work: Work, *, resegment: bool) -> int:
     from pipeline import stages
 
     with work.guard():
-        return _end(work, stages.update(work, resegment=resegment))
+        return _end(work, [stages.update(work, resegment=resegment)])
 
 
 @cli.command()
@@ -169,7 +168,7 @@ def translate(work: Work, *, redraft: bool) -> int:
     from pipeline import stages
 
     with work.guard():
-        return _end(work, stages.translate(work, redraft=redraft))
+        return _end(work, [stages.translate(work, redraft=redraft)])
 
 
 @cli.command()
@@ -186,7 +185,7 @@ def status(work: Work, *, as_json: bool) -> int:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         work.voice.table(rows)
-    return _end(work, outcome)
+    return _end(work, [outcome])
 
 
 @cli.command()
@@ -201,9 +200,9 @@ def build(work: Work, *, reviewed_only: bool, check: bool) -> int:
     if check:
         difference, outcome = stages.compare(work, reviewed_only=reviewed_only)
         click.echo(difference, nl=False)
-        return _end(work, outcome)
+        return _end(work, [outcome])
     with work.guard():
-        return _end(work, stages.build(work, reviewed_only=reviewed_only))
+        return _end(work, [stages.build(work, reviewed_only=reviewed_only)])
 
 
 @cli.command()
@@ -217,7 +216,7 @@ def run(work: Work, *, redraft: bool, reviewed_only: bool) -> int:
     from pipeline import stages
 
     with work.guard():
-        return _end(work, *stages.run(work, redraft=redraft, reviewed_only=reviewed_only))
+        return _end(work, stages.run(work, redraft=redraft, reviewed_only=reviewed_only))
 
 
 @cli.group()

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 PROTECTED = frozenset({"code", "kbd", "samp", "var", "keep"})
 """Marks whose content is copied, never translated; ``keep`` stands for translate="no"."""
 
-_TOKEN = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z-]*)(?P<number>[1-9][0-9]*)(?P<empty>/?)>")
+_TOKEN = re.compile(
+    r"<(?P<close>/)?(?P<name>[a-z][a-z-]*)(?P<number>[1-9][0-9]*)(?(close)|(?P<empty>/)?)>"
+)
 _MARK_LIKE = re.compile(r"</?[a-zA-Z][^<>]*>")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -75,8 +77,6 @@ def tokens(text: str) -> list[Token]:
     found = []
     end = 0
     for match in _TOKEN.finditer(text):
-        if match["close"] and match["empty"]:
-            continue
         if match.start() > end:
             found.append(Token("text", unescape(text[end : match.start()]), 0))
         kind = "close" if match["close"] else "empty" if match["empty"] else "open"
@@ -118,13 +118,14 @@ def check(text: str) -> list[Token]:
     Raises MarkError with the first fault.
     """
     parts = tokens(text)
+    if stray := _MARK_LIKE.search(_TOKEN.sub(" ", text)):
+        raise MarkError(f"{stray[0]} is no mark; write &lt; for a literal <")
     stack: list[Token] = []
     seen: set[int] = set()
     for token in parts:
         if token.kind == "text":
-            if stray := _stray(token.text, text):
-                raise MarkError(f"{stray} is no mark; write &lt; for a literal <")
-        elif token.kind == "close":
+            continue
+        if token.kind == "close":
             if not stack or (stack[-1].text, stack[-1].number) != (token.text, token.number):
                 raise MarkError(f"{token} closes nothing that is open here")
             stack.pop()
@@ -137,14 +138,6 @@ def check(text: str) -> list[Token]:
     if stack:
         raise MarkError(f"mark {stack[-1]} is not closed")
     return parts
-
-
-def _stray(plain_text: str, message: str) -> str | None:
-    """Return what looks like a mark but is none and is not written as literal text."""
-    for match in _MARK_LIKE.finditer(plain_text):
-        if match[0] in message:
-            return match[0]
-    return None
 
 
 def compare(source: str, target: str) -> list[Token]:
@@ -185,6 +178,6 @@ def restore(text: str, numbers: Sequence[int]) -> str:
 def _replace_numbers(text: str, change: Callable[[int], int]) -> str:
     def one(match: re.Match[str]) -> str:
         number = change(int(match["number"]))
-        return f"<{match['close']}{match['name']}{number}{match['empty']}>"
+        return f"<{match['close'] or ''}{match['name']}{number}{match['empty'] or ''}>"
 
     return _TOKEN.sub(one, text)

@@ -53,12 +53,13 @@ def test_a_persons_text_is_read_forgivingly(message, meant):
         ("<a1>x</a1><b2>y</b2>", "<b2><a1>x</a1></b2>"),
         ("x<br1/>y", "<br1/>"),
         ("x", "R&D, a < b"),
+        ("<a1>x</a1>", "&lt;a1><a1>x</a1>"),
     ],
 )
 def test_order_and_nesting_may_differ(source, target):
     """Languages order words differently; the same marks, each once, are all that is asked."""
-    assert target == marks.write(marks.compare(source, target)).replace("&amp;", "&").replace(
-        "&lt;", "<"
+    assert marks.plain(target) == "".join(
+        token.text for token in marks.compare(source, target) if token.kind == "text"
     )
 
 
@@ -73,6 +74,7 @@ def test_order_and_nesting_may_differ(source, target):
         ("x", "<a1>x</a1>", "mark <a1> is not in the source"),
         ("<a1>x</a1><b2>y</b2>", "<a1>x<b2></a1>y</b2>", "</a1> closes nothing that is open here"),
         ("x<br1/>", "x", "mark <br1/> is missing"),
+        ("x", "x</a1/>", "</a1/> is no mark; write &lt; for a literal <"),
         ("x", "<script>alert(1)</script>", "<script> is no mark; write &lt; for a literal <"),
     ],
 )

@@ -34,8 +34,11 @@ SECOND = reviewed("Three.", "셋.")
 
 def test_a_sentence_is_a_message_with_marks_of_its_own():
     """Marks count from 1 in every message, so that a new link leaves other sentences alone."""
-    parts = cut('<p>A <b>b</b>. C <a href="x">d</a>.</p>').parts
-    assert [part.key[1] for part in parts[0]] == ["A <b1>b</b1>.", "C <a1>d</a1>."]
+    parts = cut('<p>The <b>first</b>. The <a href="x">next</a>.</p>').parts
+    assert [part.key[1] for part in parts[0]] == [
+        "The <b1>first</b1>.",
+        "The <a1>next</a1>.",
+    ]
     assert parts[0][1].numbers == (2,)
 
 

@@ -1,5 +1,9 @@
 """The order of work: one short function a command, none of which prints."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from pipeline.stages.catalogues import extract, status, update
 from pipeline.stages.drafts import draft as translate
 from pipeline.stages.models import (
@@ -12,6 +16,9 @@ from pipeline.stages.models import (
 from pipeline.stages.pages import build, compare
 from pipeline.stages.start import init
 from pipeline.stages.work import Outcome, Work, open_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "Outcome",
@@ -33,10 +40,8 @@ __all__ = [
 ]
 
 
-def run(work: Work, *, redraft: bool = False, reviewed_only: bool = False) -> list[Outcome]:
-    """Do all of it in order; what fails in one document does not stop the others."""
-    return [
-        update(work),
-        translate(work, redraft=redraft),
-        build(work, reviewed_only=reviewed_only),
-    ]
+def run(work: Work, *, redraft: bool = False, reviewed_only: bool = False) -> Iterator[Outcome]:
+    """Do all of it in order, yielding each outcome; what fails in a document stops no other."""
+    yield update(work)
+    yield translate(work, redraft=redraft)
+    yield build(work, reviewed_only=reviewed_only)

@@ -83,7 +83,9 @@ def _update(
     last: list[Merged] = []
 
     def merge(old: bytes | None) -> bytes:
-        carried = _carried(old, source, language, shown) if resegment and old else {}
+        carried = (
+            catalogue.resegment(old, source.parts, language, shown) if old and resegment else {}
+        )
         last.append(catalogue.merge(old, segments, about, old_template=template, carried=carried))
         return last[-1].data
 
@@ -93,12 +95,6 @@ def _update(
     else:
         changed = catalogue.amend(path, merge)
     return last[-1], [shown] if changed else []
-
-
-def _carried(
-    old: bytes, source: Source, language: str, shown: str
-) -> Mapping[catalogue.Key, catalogue.Carried]:
-    return catalogue.resegment(old, source.parts, language, shown)
 
 
 def _counts(merged: Merged) -> dict[str, int]:

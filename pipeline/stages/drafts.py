@@ -167,6 +167,8 @@ class _Language:
             try:
                 for count, (key, filled) in enumerate(drafts, 1):
                     ready[key] = catalogue.Filled(filled.origin, filled.target, filled.reason)
+                    for finding in filled.findings:
+                        self.work.voice.detail(str(finding))
                     done(count)
                     if time.monotonic() - saved > SAVE_EVERY:
                         self._save(ready)

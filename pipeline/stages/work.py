@@ -131,7 +131,10 @@ def read(project: Project, path: str) -> Source:
         extra = sidecar.read_bytes() if sidecar.is_file() else None
     except OSError as error:
         raise ReadError(f"{shown}: cannot be read ({error.strerror})") from error
-    document = readers.read(path, data, sidecar=extra, language=project.language)
+    try:
+        document = readers.read(path, data, sidecar=extra, language=project.language)
+    except ReadError as error:
+        raise ReadError(f"{project.settings.project.source}/{error}") from error
     return messages.cut(document, shown, project.settings.project.segmentation)
 
 

@@ -1,0 +1,412 @@
+"""The commands as a person uses them, good input and bad."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli
+
+SETTINGS = """\
+[project]
+title = "Test"
+languages = ["ko", "ja"]
+
+[translate]
+engine = "echo"
+"""
+KO = "locales/ko/LC_MESSAGES/a.po"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Make a small project and go into it."""
+    write(tmp_path / "localepress.toml", SETTINGS)
+    write(
+        tmp_path / "source/a.md",
+        "# First\n\nThe one before [two](b.txt). Three follows two in every list.\n",
+    )
+    write(tmp_path / "source/b.txt", "Alone here.\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+    return tmp_path
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run a command; gives exit code, stdout and stderr."""
+
+    def command(*arguments):
+        monkeypatch.setattr(sys, "argv", ["localepress", *arguments])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return left.value.code, out, err
+
+    return command
+
+
+def write(path, text):
+    """Write a file and its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def snapshot(folder, *names):
+    """Return the files below folders of a project."""
+    paths = sorted(p for name in names for p in (folder / name).rglob("*") if p.is_file())
+    return {str(p.relative_to(folder)): p.read_bytes() for p in paths}
+
+
+def edit(path, old, new):
+    """Change a file as a person would."""
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new, 1).encode())
+
+
+def test_the_whole_way(project, run):
+    """Sources become templates, catalogues with drafts, and pages in three languages."""
+    code, _, err = run("run")
+    assert (code, err) == (
+        0,
+        "update: 2 documents, 2 languages: 10 new\n"
+        "Korean: drafts by echo - 1 -\n"
+        "Korean drafts: 1 of 5 sentences\n"
+        "Korean drafts: 2 of 5 sentences\n"
+        "Korean drafts: 3 of 5 sentences\n"
+        "Korean drafts: 4 of 5 sentences\n"
+        "Korean drafts: 5 of 5 sentences\n"
+        "Japanese: drafts by echo - 1 -\n"
+        "Japanese drafts: 1 of 5 sentences\n"
+        "Japanese drafts: 2 of 5 sentences\n"
+        "Japanese drafts: 3 of 5 sentences\n"
+        "Japanese drafts: 4 of 5 sentences\n"
+        "Japanese drafts: 5 of 5 sentences\n"
+        "translate: 10 drafts\n"
+        "build: 10 pages, 11 files written, 0 removed\n",
+    )
+    page = (project / "output/ko/a.html").read_text(encoding="utf-8")
+    assert '<a href="b.html">' in page
+    assert "noindex" in page
+    assert "#, fuzzy" in (project / KO).read_text(encoding="utf-8")
+
+
+def test_a_second_run_changes_nothing(project, run):
+    """The same input gives the same bytes, and no file is written twice."""
+    run("run")
+    before = snapshot(project, "locales", "output")
+    times = {p: p.stat().st_mtime_ns for p in (project / "output").rglob("*")}
+    code, _, err = run("run")
+    assert code == 0
+    assert "no message has changed" in err
+    assert "nothing to draft" in err
+    assert "0 files written" in err
+    assert before == snapshot(project, "locales", "output")
+    assert times == {p: p.stat().st_mtime_ns for p in (project / "output").rglob("*")}
+
+
+def test_a_dry_run_writes_nothing(project, run):
+    """It says what would be done."""
+    code, _, err = run("run", "--dry-run", "-v")
+    assert code == 0
+    assert "would write locales/ko/LC_MESSAGES/a.po" in err
+    assert not (project / "locales").exists()
+    assert not (project / "output").exists()
+    assert not (project / ".localepress").exists()
+
+
+def test_quiet_is_quiet(project, run):
+    """A script hears nothing if all is well."""
+    assert run("run", "--quiet") == (0, "", "")
+
+
+def test_status_counts(project, run):
+    """Documents and languages with their messages by state."""
+    run("run")
+    edit(project / KO, "#, fuzzy\n", "")
+    code, out, _ = run("status", "--json", "--language", "ko")
+    rows = {row["document"]: row for row in json.loads(out)}
+    assert code == 0
+    counted = {key: rows["a"][key] for key in ("reviewed", "edited", "drafts", "outdated", "empty")}
+    assert counted == {"reviewed": 1, "edited": 0, "drafts": 2, "outdated": 0, "empty": 0}
+    assert rows["a"]["words"] == 11
+    code, out, _ = run("status")
+    assert out.splitlines()[0].split()[:4] == ["document", "language", "reviewed", "edited"]
+
+
+def test_a_persons_words_survive_everything(project, run):
+    """Edited and reviewed messages are never drafted again, whatever the engine."""
+    run("run")
+    path = project / KO
+    lines = path.read_text(encoding="utf-8").splitlines()
+    target = next(i for i, line in enumerate(lines) if line.startswith('msgstr "') and i > 8)
+    lines[target] = 'msgstr "사람의 말"'
+    write(path, "\n".join(lines) + "\n")
+    before = path.read_bytes()
+    code, _, _ = run("run", "--redraft")
+    assert code == 0
+    assert before == path.read_bytes()
+
+
+def test_a_changed_sentence_outdates_one_message(project, run):
+    """The old translation is kept beside its old source; the page shows the new English."""
+    run("update")
+    source = "Three follows two in every list."
+    edit(project / KO, f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "셋."')
+    edit(project / "source/a.md", "every list", "every long list")
+    code, _, err = run("run")
+    assert code == 0
+    assert "1 outdated by a changed source" in err
+    text = (project / KO).read_text(encoding="utf-8")
+    new = source.replace("every", "every long")
+    assert f'#, fuzzy\n#| msgid "{source}"\nmsgid "{new}"\nmsgstr "셋."' in text
+    assert f'<span lang="en">{new}' in (project / "output/ko/a.html").read_text()
+
+
+def test_a_removed_source_leaves_its_catalogue(project, run):
+    """Its pages go, since we made them; the translations stay and are reported."""
+    run("run")
+    edit(project / "source/a.md", "[two](b.txt)", "two")
+    (project / "source/b.txt").unlink()
+    code, _, err = run("run")
+    assert code == 0
+    assert "locales/ko/LC_MESSAGES/b.po: its source is gone" in err
+    assert (project / "locales/ko/LC_MESSAGES/b.po").exists()
+    assert not (project / "output/ko/b.html").exists()
+
+
+def test_reviewed_only(project, run):
+    """For production no draft is shown."""
+    run("run")
+    run("build", "--reviewed-only")
+    page = (project / "output/ko/a.html").read_text(encoding="utf-8")
+    assert 'class="draft"' not in page
+    assert '<span lang="en">Three follows two in every list.</span>' in page
+
+
+def test_build_check(project, run):
+    """Pages that are not as building would make them are shown as a diff."""
+    run("run")
+    assert run("build", "--check")[0] == 0
+    edit(project / KO, "#, fuzzy\n", "")
+    code, out, _ = run("build", "--check")
+    assert code == 1
+    assert "--- output/ko/a.html" in out
+
+
+def test_a_reviewed_sentence_of_another_document_is_remembered(project, run):
+    """The same sentence elsewhere gets the reviewed text as a draft that names its document."""
+    write(project / KO, "")
+    (project / KO).unlink()
+    run("update")
+    path = project / KO
+    edit(
+        path,
+        'msgid "Three follows two in every list."\nmsgstr ""',
+        'msgid "Three follows two in every list."\nmsgstr "셋."',
+    )
+    write(project / "source/c.md", "Three follows two in every list.\n")
+    run("run")
+    other = (project / "locales/ko/LC_MESSAGES/c.po").read_text(encoding="utf-8")
+    assert "# localepress: draft memory a - - " in other
+    assert 'msgstr "셋."' in other
+
+
+def test_resegment_carries_translations_over(project, run):
+    """From sentences to paragraphs and back nothing that a person wrote is lost."""
+    run("update")
+    first, second = "The one before <a1>two</a1>.", "Three follows two in every list."
+    edit(
+        project / KO,
+        f'msgid "{first}"\nmsgstr ""',
+        f'msgid "{first}"\nmsgstr "<a1>둘</a1> 앞이다."',
+    )
+    edit(project / KO, f'msgid "{second}"\nmsgstr ""', f'msgid "{second}"\nmsgstr "셋이 따른다."')
+    sentences = (project / KO).read_bytes()
+    edit(project / "localepress.toml", "[translate]", 'segmentation = "paragraph"\n[translate]')
+    assert run("update", "--resegment")[0] == 0
+    paragraph = f'msgid "{first} {second}"\nmsgstr "<a1>둘</a1> 앞이다. 셋이 따른다."'
+    assert paragraph in (project / KO).read_text(encoding="utf-8")
+    assert "fuzzy" not in (project / KO).read_text(encoding="utf-8")
+    edit(project / "localepress.toml", 'segmentation = "paragraph"\n', "")
+    assert run("update", "--resegment")[0] == 0
+    assert sentences == (project / KO).read_bytes()
+
+
+def test_only_some_documents_and_languages(project, run):
+    """Arguments narrow the work; unknown ones are named."""
+    run("update", "a", "--language", "ja")
+    assert sorted(snapshot(project, "locales")) == [
+        "locales/ja/LC_MESSAGES/a.po",
+        "locales/pot/a.pot",
+    ]
+    code, _, err = run("update", "zzz")
+    assert (code, err) == (2, 'localepress: no document "zzz"; there are: a.md, b.txt\n')
+    assert run("update", "--language", "fr")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "code", "said"),
+    [
+        (KO, b'msgid "x\nmsgstr ""\n', 1, f"{KO}:1: "),
+        (KO, 'msgid "x"\nmsgstr "é"\n'.encode("latin-1"), 1, f"{KO}:2: not UTF-8"),
+        (KO, b'msgid "x"\nmsgstr ""\n\nmsgid "x"\nmsgstr ""\n', 1, f"{KO}:4: "),
+        ("source/c.md", b"caf\xe9\n", 1, "source/c.md:1: not UTF-8 (byte 0xE9)"),
+        ("source/c.md", b"", 1, "source/c.md"),
+        ("source/c.md", b"---\ntitle: [\n---\nx\n", 1, "source/c.md"),
+        ("source/b.toml", b"title = 3\n", 1, "source/b.toml:1: "),
+        ("source/A.html", b"<p>x", 2, "would make the same page"),
+        ("localepress.toml", b"[project\n", 2, "localepress.toml:1: not valid TOML"),
+        ("source/c.md", b"![x](no.png)\n", 1, "source/c.md:1: "),
+        ("source/c.md", b"[x](no.md)\n", 1, "source/c.md:1: "),
+    ],
+)
+def test_bad_files(project, run, path, content, code, said):
+    """One line names the file and line; the other documents go on, and nothing is lost."""
+    write(project / path, content)
+    result, _, err = run("run", "--quiet")
+    assert code == result
+    assert said in err
+    assert all(len(line) < 400 for line in err.splitlines())
+    assert content == (project / path).read_bytes()
+    if code == 1:
+        assert (project / "output/ja/b.html").exists() or "b.toml" in path
+
+
+def test_a_persons_broken_mark_is_found(project, run):
+    """The finding names catalogue and line, the page shows the source, the catalogue stays."""
+    run("update")
+    edit(
+        project / KO,
+        'msgid "The one before <a1>two</a1>."\nmsgstr ""',
+        'msgid "The one before <a1>two</a1>."\nmsgstr "하나 둘."',
+    )
+    code, _, err = run("run", "--quiet")
+    assert code == 1
+    assert "mark <a1> is missing; the page shows the source [marks]" in err
+    assert 'msgstr "하나 둘."' in (project / KO).read_text(encoding="utf-8")
+    assert '<span lang="en">The one before <a' in (project / "output/ko/a.html").read_text()
+
+
+def test_no_package_for_a_pair(project, run):
+    """Languages with a package are drafted, the pages are built, and the exit code is 3."""
+    write(project / "localepress.toml", '[project]\nlanguages = ["de", "ko"]\n')
+    code, _, err = run("run")
+    assert code == 3
+    assert "no package for en → de" in err
+    assert "localepress models install en-de" in err
+    assert (project / "output/ko/a.html").exists()
+    assert (project / "locales/ko/LC_MESSAGES/a.po").read_text().count("# localepress:") >= 1
+
+
+def test_damaged_named_package(project, run):
+    """A damaged package is one line and exit code 3."""
+    write(project / "bad.argosmodel", b"PK\x03\x04 nonsense")
+    text = '[project]\nlanguages = ["ko"]\n[translate]\npackages = {ko = "bad.argosmodel"}\n'
+    write(project / "localepress.toml", text)
+    code, _, err = run("translate")
+    run("update")
+    code, _, err = run("translate")
+    assert code == 3
+    assert "bad.argosmodel" in err
+
+
+def test_no_project(tmp_path, run, monkeypatch):
+    """A command outside a project says how to make one."""
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("status")
+    assert code == 2
+    assert "localepress init" in err
+
+
+def test_init_makes_a_project_that_runs(tmp_path, run, monkeypatch):
+    """A newcomer's first two commands; a second init changes nothing."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+    assert run("init")[0] == 0
+    assert run("run")[0] == 0
+    assert (tmp_path / "output/ja/welcome.html").exists()
+    code, _, err = run("init")
+    assert (code, "there is a project here already" in err) == (2, True)
+
+
+def test_unknown_command_and_option(run):
+    """Usage errors have exit code 2."""
+    assert run("frobnicate")[0] == 2
+    assert run("run", "--frobnicate")[0] == 2
+    assert run("--version")[0] == 0
+
+
+def localepress(*arguments, **options):
+    """Start the command as a process of its own."""
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    return subprocess.Popen(command, text=True, env=env, **pipes, **options)
+
+
+def test_disk_full(project, run):
+    """What was there stays when a file cannot be written whole (a limit stands for the disk)."""
+    run("run")
+    edit(
+        project / "source/a.md",
+        "Three follows two in every list.",
+        "Three. " + "And one more sentence here. " * 400,
+    )
+    before = snapshot(project, "locales", "output")
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    process = localepress("run", preexec_fn=limit)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "Traceback" not in err
+    assert "File too large" in err
+    after = snapshot(project, "locales", "output")
+    assert {p: b for p, b in before.items() if after[p] != b and len(after[p]) < 100} == {}
+    assert before.keys() <= after.keys()
+    assert run("run")[0] == 0
+
+
+def test_two_runs_at_once(project, run):
+    """The second says so and stops."""
+    from pipeline import project as settings
+
+    with settings.load(project).locked():
+        code, _, err = run("run")
+    assert code == 1
+    assert "another localepress run is at work" in err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_interrupted_and_killed(project, run, number):
+    """Ctrl-C answers within a second; after a kill the next run completes the work."""
+    write(project / "localepress.toml", SETTINGS.replace('engine = "echo"', 'engine = "argos"'))
+    words = "The file {} is saved in the folder when you press the button."
+    text = "\n\n".join(words.format(f"number {i}") for i in range(400))
+    write(project / "source/long.md", text)
+    run("update")
+    process = localepress("translate")
+    line = process.stderr.readline()
+    assert "drafts by argos" in line
+    process.stderr.readline()
+    sent = time.monotonic()
+    process.send_signal(number)
+    process.communicate(timeout=30)
+    if number == signal.SIGINT:
+        assert (process.returncode, time.monotonic() - sent < 5) == (130, True)
+    for path in (project / "locales").rglob("*.po"):
+        assert b"msgid" in path.read_bytes()
+    assert run("status")[0] == 0
+    write(project / "localepress.toml", SETTINGS)
+    assert run("run", "--quiet")[0] == 0
