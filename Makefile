@@ -33,5 +33,12 @@ lock:
 		$(UV_COMPILE) $(UPGRADE) -c requirements/run.txt --group $$group -o requirements/$$group.txt || exit 1; \
 	done
 
+# The words of the site itself: after a change of the templates. Needs gettext.
+words: $(VENV)/.done
+	$(VENV)/bin/python -m pipeline.outputs.words > pipeline/interface/localepress.pot
+	for l in ko ja; do \
+		msgmerge -q -U --backup=none --no-wrap pipeline/interface/$$l.po pipeline/interface/localepress.pot || exit 1; \
+	done
+
 clean:
 	rm -rf $(VENV) $(TOX) .tox .localepress .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

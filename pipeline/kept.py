@@ -15,7 +15,7 @@ _ENDINGS += " tar toml ts tsv txt webp xml yaml yml zip"
 
 _FORMS = re.compile(
     r"""
-    (?:https?|ftp|file)://[^\s<>"'`「」『』（）()]+(?<![.,;:!?…])   # address
+    (?:https?|ftp|file)://[^\s<>"'`()（）「」『』、。가-힣ぁ-ヺ一-鿿]+(?<![.,;:!?…])   # address
     | (?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+    # e-mail
     | \{\{\s*[\w.|-]+\s*\}\} | \$?\{[\w.:!-]*\}                          # {name}, ${name}, {}
     | (?<![\w%])%(?:\(\w+\)|[0-9]+\$)?[-+\#0]?[0-9]*(?:\.[0-9]+)?l{0,2}[sdiufgxc](?![A-Za-z])

@@ -94,7 +94,7 @@ def test_a_message_about_charsets_declares_none() -> None:
 def test_a_text_is_never_taken_for_a_file_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """polib opens a file if its name is the text; here it cannot."""
+    """A file whose name is the text would be opened by polib; here it cannot."""
     monkeypatch.chdir(tmp_path)
     text = 'msgid "a"\nmsgstr "b"\n'
     for name in (text, f"# \n{text}", text.strip()):

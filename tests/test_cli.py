@@ -281,6 +281,18 @@ def test_bad_files(project, run, path, content, code, said):
         assert (project / "output/ja/b.html").exists() or "b.toml" in path
 
 
+def test_a_page_stays_while_its_catalogue_cannot_be_read(project, run):
+    """A slip in an editor takes no page from the site."""
+    run("run")
+    pages = snapshot(project, "output")
+    write(project / KO, "<<<<<<< HEAD\n")
+    (project / "source/b.txt").write_bytes(b"\xff")
+    assert run("run")[0] == 1
+    after = snapshot(project, "output")
+    for page in ("output/ko/a.html", "output/ko/b.html", "output/en/b.html"):
+        assert pages[page] == after[page]
+
+
 def test_a_persons_broken_mark_is_found(project, run):
     """The finding names catalogue and line, the page shows the source, the catalogue stays."""
     run("update")

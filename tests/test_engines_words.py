@@ -114,7 +114,7 @@ def test_uncuttable() -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.tuples(st.integers(1, 40), st.text("ab", max_size=2)), max_size=30))
 def test_plan(texts: list[tuple[int, str]]) -> None:
-    """Every text is in one batch, batches hold the limit, and the order of texts does not matter."""
+    """Every text is in one batch, batches hold the limit, the order of texts does not matter."""
     sizes, names = [size for size, _ in texts], [name for _, name in texts]
     batches = plan(sizes, names, 60)
     assert list(range(len(texts))) == sorted(index for batch in batches for index in batch)

@@ -31,11 +31,11 @@ def test_files_are_written_once(tmp_path: Path) -> None:
     """The second time nothing is touched, the manifest neither."""
     out = tmp_path / "new" / "output"
     first = files.publish(FILES, out)
-    assert tuple(sorted(FILES)) == first.written
+    assert tuple(sorted(FILES)) == first.write
     assert FILES == content(out)
     before = {p: p.stat().st_mtime_ns for p in out.rglob("*")}
     again = files.publish(FILES, out)
-    assert ((), tuple(sorted(FILES)), ()) == (again.written, again.unchanged, again.removed)
+    assert ((), tuple(sorted(FILES)), ()) == (again.write, again.unchanged, again.remove)
     assert before == {p: p.stat().st_mtime_ns for p in out.rglob("*")}
 
 
@@ -62,7 +62,7 @@ def test_stale_files_go_and_so_do_empty_folders(tmp_path: Path) -> None:
     files.publish(FILES, tmp_path)
     (tmp_path / "CNAME").write_bytes(b"example.org")
     done = files.publish({"index.html": b"new"}, tmp_path)
-    assert ("files/x", "ko/guide/a.html") == done.removed
+    assert ("files/x", "ko/guide/a.html") == done.remove
     assert {"index.html": b"new", "CNAME": b"example.org"} == content(tmp_path)
     assert not (tmp_path / "ko").exists()
 
@@ -83,7 +83,7 @@ def test_file_that_a_person_changed_is_left_alone(tmp_path: Path) -> None:
         assert {"index.html": b"mine", "files/x": b"mine too"} == content(tmp_path)
     (tmp_path / "index.html").write_bytes(FILES["index.html"])
     (tmp_path / "files/x").unlink()
-    assert ("index.html",) == files.publish({"index.html": b"new"}, tmp_path).written
+    assert ("index.html",) == files.publish({"index.html": b"new"}, tmp_path).write
 
 
 def test_file_that_was_there_before_is_left_alone(tmp_path: Path) -> None:
@@ -103,10 +103,10 @@ def test_page_that_cannot_be_built_now_stays(tmp_path: Path) -> None:
     files.publish(FILES, tmp_path)
     rest = {"index.html": b"new"}
     done = files.publish(rest, tmp_path, keep=["ko/guide/a.html", "ko/never-built.html"])
-    assert (("index.html",), ("files/x",), ()) == (done.written, done.removed, done.findings)
+    assert (("index.html",), ("files/x",), ()) == (done.write, done.remove, done.findings)
     assert {*content(tmp_path)} == {"index.html", "ko/guide/a.html"}
     assert [] == files.compare(rest, tmp_path, keep=["ko/guide/a.html", "ko/never-built.html"])
-    assert ("ko/guide/a.html",) == files.publish(rest, tmp_path).removed
+    assert ("ko/guide/a.html",) == files.publish(rest, tmp_path).remove
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_stale_file_behind_a_link_is_not_removed(tmp_path: Path) -> None:
     files.publish({"ko/page": b"x"}, out)
     (out / "ko").rename(elsewhere)
     (out / "ko").symlink_to(elsewhere)
-    assert () == files.publish({}, out).removed
+    assert () == files.publish({}, out).remove
     assert {"page": b"x"} == content(elsewhere)
 
 
@@ -201,7 +201,7 @@ def test_run_that_did_not_end_leaves_nothing_that_looks_like_a_persons(tmp_path:
     files.publish({"a": b"1", "b": b"1"}, tmp_path)
     publish_on_a_full_disk("b", tmp_path)
     done = files.publish({"a": b"3", "b": b"3"}, tmp_path)
-    assert (("a", "b"), ()) == (done.written, done.findings)
+    assert (("a", "b"), ()) == (done.write, done.findings)
     assert {"a": b"3", "b": b"3"} == content(tmp_path)
     assert 2 == len((tmp_path / MANIFEST).read_text(encoding="utf-8").splitlines())
 

@@ -88,9 +88,9 @@ def refresh(block: Block, segment: Segment, lines: bool, newline: str) -> Block:
     notes = _notes(segment, newline)
     if notes != (old := block.of(".")) and _words(notes) != _words(old):
         block = put(block, ".", notes)
-    places = _references(segment, lines, newline)
-    if places != (old := block.of(":")) and _places(places, lines) != _places(old, lines):
-        block = put(block, ":", places)
+    rows = _references(segment, lines, newline)
+    if rows != (old := block.of(":")) and places(rows, lines) != places(old, lines):
+        block = put(block, ":", rows)
     return block
 
 
@@ -211,7 +211,7 @@ def _words(rows: Iterable[str]) -> list[str]:
     return [word for row in rows for word in row.lstrip(" \t#.").split()]
 
 
-def _places(rows: Iterable[str], lines: bool) -> set[tuple[str, str]]:
+def places(rows: Iterable[str], lines: bool) -> set[tuple[str, str]]:
     """Return what reference lines name, without line numbers if those are not wanted."""
     text = " ".join(row.strip()[2:] for row in rows)
     found = set()

@@ -73,7 +73,7 @@ class Argos:
 
     def __init__(self, package: Package, language: str, beam: int = 4, good: int = GOOD) -> None:
         self.package, self.language, self.beam, self.good = package, language, beam, good
-        self.threads = len(os.sched_getaffinity(0))
+        self.threads = _processors()
         self._tokenizer: Tokenizer | None = None
         self._model: Any = None
 
@@ -174,10 +174,10 @@ class Argos:
             try:
                 self._tokenizer = _tokenizer(self.package.path)
                 self._model = self._translator()
-            except (RuntimeError, OSError, ValueError, AttributeError) as error:
+            except (RuntimeError, OSError, ValueError, AttributeError, ImportError) as error:
                 raise EngineError(
-                    f"{self._name}: the package in {self.package.path} cannot be loaded ({error}); "
-                    "install it again"
+                    f"{self._name}: the package in {self.package.path} cannot be loaded "
+                    f"({' '.join(str(error).split())}); install it again"
                 ) from error
         return self._tokenizer
 
@@ -191,6 +191,13 @@ class Argos:
             inter_threads=self.threads,
             intra_threads=1,
         )
+
+
+def _processors() -> int:
+    """Return how many processors this process may use; not every system can say."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _results(

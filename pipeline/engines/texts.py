@@ -141,7 +141,9 @@ class Texts:
             except Lost as lost:
                 problems[_lost(str(lost))] = None
                 continue
-            return draft, repeats(hypothesis.pieces)
+            if draft.target.strip():
+                return draft, repeats(hypothesis.pieces)
+            problems["the model wrote nothing"] = None
         cut_off = not any(hypothesis.ended for hypothesis in hypotheses)
         return Draft("", problems=tuple(problems)[:1]), cut_off
 

@@ -43,16 +43,6 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What publishing did: paths in the folder, each list in order."""
-
-    written: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    removed: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """A file that is not as building would make it."""
 
@@ -121,7 +111,7 @@ def _change(found: bytes | None, wanted: bytes | None) -> str | None:
 
 def publish(
     files: Mapping[str, bytes], folder: Path, label: str = "", keep: Collection[str] = ()
-) -> Published:
+) -> Plan:
     """Write the files that differ, remove those of ours that are neither wanted nor to be kept.
 
     Each file is replaced as a whole, or stays. Raises LocalepressError as ``plan`` does and
@@ -142,7 +132,7 @@ def publish(
         _remove(folder, path, label)
     if _read(folder / MANIFEST) != final:
         write(folder / MANIFEST, final)
-    return Published(todo.write, todo.unchanged, todo.remove, todo.findings)
+    return todo
 
 
 def compare(

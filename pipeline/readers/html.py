@@ -160,6 +160,7 @@ def _gather(root: HtmlElement) -> None:
     if body is None:
         body = etree.SubElement(root, "body")
     body.text = None
+    del body[:]
     for is_text, group in groupby(parts, lambda part: isinstance(part, str)):
         if not is_text:
             body.extend(group)

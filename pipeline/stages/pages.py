@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -20,49 +21,68 @@ if TYPE_CHECKING:
     from pipeline.messages import Source
     from pipeline.model import Finding
     from pipeline.outputs.pages import Site
+    from pipeline.project import Project
     from pipeline.stages.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What building makes."""
+
+    site: Site
+    findings: tuple[Finding, ...]
+    keep: tuple[str, ...]
+    """Pages that cannot be made now, because a file cannot be read: the old ones stay."""
 
 
 def build(work: Work, *, reviewed_only: bool = False) -> Outcome:
     """Write the pages that have changed, and remove those of ours whose source is gone."""
-    site, findings = _site(work, reviewed_only=reviewed_only)
+    made = _make(work, reviewed_only=reviewed_only)
     label = work.project.settings.project.output
-    if work.dry_run:
-        todo = files.plan(site.files, work.project.output, label)
-        written, removed, more = todo.write, todo.remove, todo.findings
-    else:
-        done = files.publish(site.files, work.project.output, label)
-        written, removed, more = done.written, done.removed, done.findings
-    pages = sum(path.endswith(".html") for path in site.files)
-    summary = f"build: {pages} pages, {len(written)} files written, {len(removed)} removed"
-    changed = (*(f"{label}/{path}" for path in written), *(f"{label}/{path}" for path in removed))
-    return Outcome(summary, changed, (*findings, *site.findings, *more))
+    do = files.plan if work.dry_run else files.publish
+    done = do(made.site.files, work.project.output, label, made.keep)
+    pages = sum(path.endswith(".html") for path in made.site.files)
+    summary = f"build: {pages} pages, {len(done.write)} files written, {len(done.remove)} removed"
+    changed = tuple(f"{label}/{path}" for path in (*done.write, *done.remove))
+    return Outcome(summary, changed, (*made.findings, *done.findings))
 
 
 def compare(work: Work, *, reviewed_only: bool = False) -> tuple[str, Outcome]:
     """Return how the pages on disk differ from what building would make, as a unified diff."""
-    site, findings = _site(work, reviewed_only=reviewed_only)
+    made = _make(work, reviewed_only=reviewed_only)
     label = work.project.settings.project.output
-    differences = files.compare(site.files, work.project.output, label)
+    differences = files.compare(made.site.files, work.project.output, label, made.keep)
     summary = f"build --check: {len(differences)} files differ" if differences else ""
     summary = summary or f"build --check: {label} is as building would make it"
-    outcome = Outcome(summary, (), (*findings, *site.findings), failed=bool(differences))
+    outcome = Outcome(summary, (), made.findings, failed=bool(differences))
     return "".join(difference.diff for difference in differences), outcome
 
 
-def _site(work: Work, *, reviewed_only: bool) -> tuple[Site, list[Finding]]:
+def _make(work: Work, *, reviewed_only: bool) -> _Made:
     project = work.project
     findings = list(work.findings)
-    drafts = project.settings.publish.drafts and not reviewed_only
+    tags = (project.language, *project.languages)
+    keep = [f"{tag}/{name}.html" for name in work.unread for tag in tags]
     pages = []
     for source in work.sources:
         pages.append(Page(source.document, project.language, source.document.html))
-        pages += [
-            page
-            for language in project.languages
-            if (page := _page(work, source, language, findings, drafts=drafts))
-        ]
-    settings = SiteSettings(
+        for language in project.languages:
+            try:
+                page, found = _page(work, source, language, reviewed_only=reviewed_only)
+            except CatalogueError as error:
+                path = project.shown(project.catalogue(source.document.name, language))
+                findings.append(unreadable(error, path))
+                keep.append(f"{language}/{source.document.name}.html")
+            else:
+                pages.append(page)
+                findings += found
+    reader = files.reader(project.source, readers.READERS)
+    site = outputs.OUTPUTS["site"](pages, _settings(project), words, reader)
+    return _Made(site, (*findings, *site.findings), tuple(keep))
+
+
+def _settings(project: Project) -> SiteSettings:
+    return SiteSettings(
         project.title,
         project.language,
         project.languages,
@@ -70,33 +90,20 @@ def _site(work: Work, *, reviewed_only: bool) -> tuple[Site, list[Finding]]:
         project.settings.publish.menu,
         project.settings.project.source,
     )
-    reader = files.reader(project.source, readers.READERS)
-    return outputs.OUTPUTS["site"](pages, settings, words, reader), findings
 
 
 def _page(
-    work: Work, source: Source, language: str, findings: list[Finding], *, drafts: bool
-) -> Page | None:
-    """Return a page in a language; None, and a finding, if its catalogue cannot be read."""
+    work: Work, source: Source, language: str, *, reviewed_only: bool
+) -> tuple[Page, tuple[Finding, ...]]:
+    """Return a page in a language; raises CatalogueError."""
     path = work.project.shown(work.project.catalogue(source.document.name, language))
-    try:
-        found = catalogue_of(work, source.document.name, language)
-    except CatalogueError as error:
-        findings.append(unreadable(error, path))
-        return None
+    found = catalogue_of(work, source.document.name, language)
     entries = found.entries if found else {}
+    drafts = work.project.settings.publish.drafts and not reviewed_only
     done = messages.localise(source, entries, language, drafts=drafts, catalogue=path)
-    findings += done.findings
     engines = dict.fromkeys(f"{o.engine} {o.package} {o.version}" for o in done.origins)
-    return Page(
-        source.document,
-        language,
-        done.html,
-        done.drafts,
-        done.fallbacks,
-        done.messages,
-        tuple(engines),
-    )
+    counts = done.drafts, done.fallbacks, done.messages
+    return Page(source.document, language, done.html, *counts, tuple(engines)), done.findings
 
 
 @cache

@@ -89,16 +89,23 @@ class Work:
         """A finding for every wanted document that cannot be read."""
         return self._read[1]
 
+    @property
+    def unread(self) -> list[str]:
+        """The names of the wanted documents that cannot be read."""
+        read = {source.document.path for source in self.sources}
+        return [path.rpartition(".")[0] for path in self._wanted if path not in read]
+
     @cached_property
     def _read(self) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
         sources, findings = [], []
-        for path in self._wanted():
+        for path in self._wanted:
             try:
                 sources.append(read(self.project, path))
             except ReadError as error:
                 findings.append(unreadable(error, f"{self.project.settings.project.source}/{path}"))
         return tuple(sources), tuple(findings)
 
+    @cached_property
     def _wanted(self) -> list[str]:
         """Return the paths of the wanted documents; raises UsageError for an unknown one."""
         paths = self.project.sources(readers.READERS)

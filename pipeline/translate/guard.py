@@ -18,7 +18,7 @@ from pipeline.translate import numbers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-_UNKNOWN = re.compile(r"⁇|\ufffd|<unk>|▁|[\x00-\x08\x0b-\x1f\x7f]")
+_UNKNOWN = re.compile(r"⁇|\ufffd|<unk>|▁|[\x00-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 _NAME = re.compile(r"[\w.-]+")
@@ -38,13 +38,19 @@ _SCRIPTS = {
 }
 """Of languages that are not written in Latin letters: theirs, and what shows another language."""
 
-_LOOPS = (
-    re.compile(r"([^\W\d_])\1{4,}"),
-    re.compile(r"(\S.{1,40}?)[\s、,。.]*(?:\1[\s、,。.]*){2,}"),
-    re.compile(r"\b([가-힣A-Za-z]{2,})\s+\1(?![가-힣A-Za-z])"),
-    re.compile(r"([가-힣]{3,}|[ァ-ヺー]{3,}|(?!一)[一-鿿]{2,}|[A-Za-z_]{4,})\1"),
-)
-_LONG_LOOP = re.compile(r"(\S.{11,})(?=.*\1)")
+_LOOPS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"([^\W\d_])\1{4,}",
+        r"(\S.{1,40}?)[\s、,。.]*(?:\1[\s、,。.]*){2,}",
+        r"\b([가-힣A-Za-z]{2,})\s+\1(?![가-힣A-Za-z])",
+        r"([가-힣]{3,}|[ァ-ヺー]{3,}|(?!一)[一-鿿]{2,}|[A-Za-z_]{4,})\1",
+    )
+]
+"""The same letter five times, the same text three times, the same word twice."""
+
+_LONG_LOOP = re.compile(r"(\S.{9,})(?=.*\1)")
+"""Ten signs that come again anywhere; suspicious only where the source repeats no word."""
 
 LEFT = 5
 """So many words of English in a row were not translated."""
@@ -135,6 +141,12 @@ def invented_numbers(pair: Pair) -> Iterator[str]:
         yield f"the number {number} is not in the source"
 
 
+def nothing(pair: Pair) -> Iterator[str]:
+    """Find a draft without text."""
+    if not pair.target.strip():
+        yield "the draft is empty"
+
+
 def unknown_signs(pair: Pair) -> Iterator[str]:
     """Find signs that a model writes where it knows no word."""
     for match in _UNKNOWN.finditer(pair.plain[1]):
@@ -145,13 +157,14 @@ def unknown_signs(pair: Pair) -> Iterator[str]:
 def loops(pair: Pair) -> Iterator[str]:
     """Find the same words again and again, where the source does not do that."""
     source, target = pair.spoken
-    for pattern in _LOOPS:
-        match = pattern.search(target)
-        if match and _WORD.search(match[1]) and not pattern.search(source):
-            yield f'it repeats "{_short(match[1])}"'
-    long = _LONG_LOOP.search(target)
-    if long and not _repeats(source):
-        yield f'it repeats "{_short(long[1])}"'
+    if any(pattern.search(source) for pattern in _LOOPS):
+        return
+    found = [match[1] for pattern in _LOOPS if (match := pattern.search(target))]
+    if not _repeats(source):
+        found += [match[1] for match in _LONG_LOOP.finditer(target)]
+    for text in found:
+        if _WORD.search(text):
+            yield f'it repeats "{_short(text)}"'
 
 
 def _repeats(source: str) -> bool:
@@ -204,6 +217,7 @@ def absurd_length(pair: Pair) -> Iterator[str]:
 
 
 STRUCTURE: Mapping[str, Callable[[Pair], Iterator[str]]] = {
+    "empty": nothing,
     "marks": lost_marks,
     "code": changed_code,
     "kept": lost_kept,

@@ -1,0 +1,149 @@
+"""What gettext's own programs say to our files, and what we say to theirs."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline import catalogue
+from pipeline.catalogue import About, Filled
+from pipeline.model import Entry, Key, Origin, Place, Segment, State
+
+CASES = Path(__file__).parent / "cases" / "catalogue"
+WHOLE = sorted((CASES / "whole").glob("*.po"))
+STATES = (CASES / "states.po").read_bytes()
+ENGINE = Origin("argos", "translate-en_ko", "0.1", "1a2b3c4d")
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("msgfmt") is None, reason="gettext is not installed (apt-get install gettext)"
+)
+
+SEGMENTS = [
+    Segment("Title", None, (Place("a.md", 1),), ("heading",)),
+    Segment('See <a1>"this\\that"</a1>.', None, (Place("my file.md", 2),), ("list item", "cell")),
+    Segment("Two\nlines\n", "con\ttext", (Place("a.md", 3), Place("b.md", 4))),
+    Segment("odd \u2028 \x85 한국어 %d %s {name} 100%", None, (Place("파일.md"),)),
+    Segment("ends in a line break\n"),
+]
+
+
+def _run(*command: str, data: bytes = b"") -> bytes:
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    assert (0, b"") == (done.returncode, b"\n".join(_errors(done.stderr)))
+    return done.stdout
+
+
+def _errors(text: bytes) -> list[bytes]:
+    """Return what a program complained of; a header without a person's fields may be told."""
+    allowed = (b"missing in header", b"has empty", b"still has the initial", b"'\\a' escape")
+    return [row for row in text.splitlines() if not any(word in row for word in allowed)]
+
+
+def _check(data: bytes) -> None:
+    _run("msgfmt", "-c", "-o", "/dev/null", "-", data=data)
+
+
+def _entries(data: bytes) -> dict[Key, tuple[str, State, Origin | None]]:
+    found = catalogue.read(data, "x").entries
+    return {key: (entry.target, entry.state, entry.origin) for key, entry in found.items()}
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_msgfmt_accepts_a_template(lines: bool) -> None:
+    """With any title and any characters in messages and file names."""
+    _check(catalogue.template(SEGMENTS, 'My "project" \\ 1', lines=lines))
+
+
+@pytest.mark.parametrize("language", ["ko", "ja", "pt-BR", "zh-Hant", "ar", "pl", "eo"])
+def test_msgfmt_accepts_a_new_and_a_filled_catalogue(language: str) -> None:
+    """In languages with one plural form and with many."""
+    data = catalogue.merge(None, SEGMENTS, About("x", language, "Sample")).data
+    _check(data)
+    drafts = {s.key: Filled(ENGINE, f'"x" {s.source}') for s in SEGMENTS}
+    drafts[SEGMENTS[0].key] = Filled(ENGINE, reason='"odd\\"\n')
+    _check(catalogue.fill(data, drafts, path="x"))
+
+
+@pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
+def test_msgfmt_accepts_what_is_merged(path: Path) -> None:
+    """All messages gone, and back again, in files of any shape."""
+    data = path.read_bytes()
+    segments = [Segment(source, context) for context, source in catalogue.read(data, "x").entries]
+    gone = catalogue.merge(data, SEGMENTS, About("x", "ko", "Sample")).data
+    _check(gone)
+    _check(catalogue.merge(gone, segments, About("x", "ko", "Sample")).data)
+
+
+@pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
+def test_gettext_reads_the_same_messages(path: Path) -> None:
+    """What msgcat makes of a file says to us what the file said."""
+    data = path.read_bytes()
+    if b"charset" not in data:
+        pytest.skip("msgcat wants a header with a charset")
+    said = _entries(data)
+    assert said == _entries(_run("msgcat", "--no-wrap", "-", data=data))
+    assert said == _entries(_run("msgcat", "-", data=data))
+
+
+def test_new_lines_look_as_gettext_writes_them() -> None:
+    """So a file that gettext rewrites without wrapping has no difference."""
+    data = catalogue.template(SEGMENTS, "Sample")
+    assert data == _run("msgcat", "--no-wrap", "-", data=data)
+
+
+def test_obsolete_lines_look_as_gettext_writes_them() -> None:
+    """A retired entry is the one that msgcat writes."""
+    old = (CASES / "whole" / "wrapped-ja.po").read_bytes()
+    data = catalogue.merge(old, SEGMENTS, About("x", "ja")).data
+    assert b"#~| msgid" in data
+    # A fuzzy entry that is no longer used loses its other flags in gettext; here it keeps them.
+    same = data.replace(b"#, fuzzy, no-wrap", b"#, fuzzy")
+    assert same == _run("msgcat", "--no-wrap", "-", data=data)
+
+
+def test_states_survive_msgcat() -> None:
+    """Comments, flags and digests mean the same after gettext has rewritten the file."""
+    assert _entries(STATES) == _entries(_run("msgcat", "-w", "40", "-", data=STATES))
+
+
+def _msgmerged(tmp_path: Path, old: bytes, source: str, *options: str) -> Entry:
+    (tmp_path / "old.po").write_bytes(old)
+    template = catalogue.template([Segment(source)], "Sample")
+    (tmp_path / "new.pot").write_bytes(template)
+    files = [str(tmp_path / "old.po"), str(tmp_path / "new.pot")]
+    data = _run("msgmerge", "-q", *options, *files)
+    return catalogue.read(data, "x").entries[None, source]
+
+
+BEFORE = "The ministry approved 20 requests for new houses."
+AFTER = "The ministry did not approve 50 requests for new houses."
+
+
+def _drafted() -> bytes:
+    data = catalogue.merge(None, [Segment(BEFORE)], About("x", "ko")).data
+    return catalogue.fill(data, {(None, BEFORE): Filled(ENGINE, "20건을 승인했다.")}, path="x")
+
+
+@pytest.mark.parametrize("options", [(), ("--previous",)])
+def test_a_draft_that_msgmerge_moved_is_outdated(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """Though its comment came with it; it is the machine's, so it may be drafted anew."""
+    entry = _msgmerged(tmp_path, _drafted(), AFTER, *options)
+    assert ("20건을 승인했다.", State.OUTDATED) == (entry.target, entry.state)
+    assert catalogue.is_moved(entry)
+    assert not catalogue.may_draft(entry, ENGINE)
+    assert catalogue.may_draft(entry, ENGINE, redraft=True)
+
+
+def test_an_accepted_draft_that_msgmerge_moved_is_a_persons(tmp_path: Path) -> None:
+    """The previous msgid tells that it was no longer fuzzy."""
+    accepted = _drafted().replace(b"#, fuzzy\n", b"")
+    entry = _msgmerged(tmp_path, accepted, AFTER, "--previous")
+    assert (State.OUTDATED, True) == (entry.state, catalogue.is_human(entry))
+    assert not catalogue.may_draft(entry, ENGINE, redraft=True)
+
+
+def test_a_draft_that_msgmerge_kept_is_still_a_draft(tmp_path: Path) -> None:
+    """Wrapping and order of comments are no change of the text."""
+    entry = _msgmerged(tmp_path, _drafted(), BEFORE)
+    assert (State.DRAFT, ENGINE) == (entry.state, entry.origin)
