@@ -21,7 +21,8 @@ UNSPACED = frozenset({"ja", "zh", "yue", "th", "lo", "km", "my"})
 """Languages that put no space between sentences."""
 
 _ARGOS = {"zh-Hant": "zt", "zh-TW": "zt", "zh-Hans": "zh", "zh-CN": "zh", "pt-BR": "pb"}
-_LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+_LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f.!?]")
+_WIDE_ENDS = "。．！？」』）】…"
 
 
 @cache
@@ -82,13 +83,16 @@ def plural_forms(tag: str) -> str:
 def sentence_gap(before: str, after: str, tag: str) -> str:
     """Return what stands between two sentences that the source has separated by white space.
 
-    Japanese sets none, except beside Latin letters and digits.
+    Japanese sets none, except beside Latin letters and digits; after its own full-width stops and
+    brackets it never does.
 
-    >>> sentence_gap("行く。", "来る。", "ja"), sentence_gap("간다.", "온다.", "ko")
+    >>> sentence_gap("行く。", "PDFです。", "ja"), sentence_gap("간다.", "온다.", "ko")
     ('', ' ')
     """
     if tag.partition("-")[0] not in UNSPACED:
         return " "
+    if before and before[-1] in _WIDE_ENDS:
+        return ""
     return " " if _LATIN.match(after[:1]) or _LATIN.match(before[-1:]) else ""
 
 

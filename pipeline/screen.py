@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 STEP = 10
 """Without a terminal, progress is a line each time so many per cent more are done."""
 
+FEW = 100
+"""For so few units a line at the end is enough."""
+
 
 class Screen:
     """Prints for the commands; the stages only tell it."""
@@ -69,7 +72,7 @@ class Screen:
         def done(count: int) -> None:
             nonlocal said
             share = 100 * count // total
-            if share >= said + STEP:
+            if share >= said + (STEP if total > FEW else 100):
                 said = share - share % STEP
                 self.say(f"{label}: {count} of {total} {unit}")
 

@@ -79,16 +79,8 @@ def test_the_whole_way(project, run):
         0,
         "update: 2 documents, 2 languages: 10 new\n"
         "Korean: drafts by echo - 1 -\n"
-        "Korean drafts: 1 of 5 sentences\n"
-        "Korean drafts: 2 of 5 sentences\n"
-        "Korean drafts: 3 of 5 sentences\n"
-        "Korean drafts: 4 of 5 sentences\n"
         "Korean drafts: 5 of 5 sentences\n"
         "Japanese: drafts by echo - 1 -\n"
-        "Japanese drafts: 1 of 5 sentences\n"
-        "Japanese drafts: 2 of 5 sentences\n"
-        "Japanese drafts: 3 of 5 sentences\n"
-        "Japanese drafts: 4 of 5 sentences\n"
         "Japanese drafts: 5 of 5 sentences\n"
         "translate: 10 drafts\n"
         "build: 10 pages, 11 files written, 0 removed\n",

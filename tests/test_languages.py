@@ -11,14 +11,16 @@ from pipeline.errors import UsageError
     [
         ("간다.", "온다.", "ko", " "),
         ("行く。", "来る。", "ja", ""),
-        ("行く。", "Pythonで書く。", "ja", " "),
+        ("行く。", "Pythonで書く。", "ja", ""),
+        ("「行く」", "2番目です。", "ja", ""),
         ("v2", "来る。", "ja", " "),
+        ("Use it.", "来る。", "ja", " "),
         ("Go.", "Come.", "en", " "),
         ("走。", "来。", "zh-Hant", ""),
     ],
 )
 def test_gap_between_sentences(before, after, language, gap):
-    """Korean sets a space between sentences, Japanese only beside Latin text."""
+    """Korean sets a space between sentences, Japanese only beside Latin text, never after 。."""
     assert gap == languages.sentence_gap(before, after, language)
 
 

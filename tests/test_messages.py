@@ -57,7 +57,7 @@ def test_a_sentence_that_stands_twice_is_one_message():
     ("language", "second", "expected"),
     [
         ("ko", "셋.", '<p><a href="x">둘</a> 하나. 셋.</p>'),
-        ("ja", "三。", '<p><a href="x">둘</a> 하나.三。</p>'),
+        ("ja", "三。", '<p><a href="x">둘</a> 하나. 三。</p>'),
     ],
 )
 def test_reviewed_sentences_join_as_the_language_does(language, second, expected):
