@@ -24,7 +24,9 @@ def test_escaped_text_comes_back(text):
 @given(MESSAGES)
 def test_tokens_give_the_message_back(message):
     """A message that the program wrote is the same after reading and writing."""
-    assert message == marks.write(marks.tokens(message))
+    written = marks.write(marks.tokens(message))
+    assert written == marks.write(marks.tokens(written))
+    assert marks.plain(message) == marks.plain(written)
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_list_shows_documents_by_folder() -> None:
     paths = ("about.md", "guide/start.md", "guide/deep/x.md", "tea-ware/cup.md")
     options = SiteSettings("Tea", "en", ("ko",), menu=("guide/start",))
     root = tree(built([p for path in paths for p in three(path)], options), "ko/index.html")
-    assert ["안내서", "Tea ware", "그 밖의 글"] == [h.text for h in root.xpath("//main/section/h2")]
+    assert ["안내서", "Tea ware", "그 밖의 페이지"] == [h.text for h in root.xpath("//main/section/h2")]
     assert ["guide/start.md", "guide/deep/x.md"] == root.xpath(
         "//main/section[1]//p[@class='title']/a/text()"
     )
@@ -249,8 +249,8 @@ def test_draft_page_says_what_made_it() -> None:
     root = tree(built([page("a.md"), page("a.md", "ko", body, **drafts)]), "ko/a.html")
     (notice,) = root.xpath("//*[@role='note']")
     assert [
-        "이 페이지에는 아직 사람이 검토하지 않은 기계 번역(argos translate-en_ko 0.1)이 있습니다.",
-        "해당 문장에는 이렇게 점선 밑줄을 표시했습니다.",
+        "이 페이지의 일부는 아직 사람이 검토하지 않은 기계 번역(argos translate-en_ko 0.1)입니다.",
+        "해당 문장에는 이렇게 점선 밑줄이 표시됩니다.",
     ] == [p.text_content() for p in notice]
     assert ["noindex"] == root.xpath("//meta[@name='robots']/@content")
 
@@ -278,7 +278,7 @@ def test_page_without_any_translation_says_so() -> None:
     """One sentence for the whole page is enough."""
     page_ja = page("a.md", "ja", '<p><span lang="en">Text</span></p>', fallbacks=3, messages=3)
     (notice,) = tree(built([page("a.md"), page_ja]), "ja/a.html").xpath("//*[@role='note']")
-    expected = "このページには最新の訳がないため、英語で表示しています。"
+    expected = "このページには最新の翻訳がないため、英語で表示しています。"
     assert expected == notice.text_content().strip()
 
 

@@ -138,13 +138,13 @@ def test_paragraph() -> None:
 
 
 def test_paragraph_in_a_language_without_spaces() -> None:
-    """Japanese sentences follow each other without a space, except beside Latin letters."""
+    """Japanese sentences follow each other without a space."""
     machine = Dictionary(
         {"Save it.": "保存。", "Open it.": "開く。", "Use Python.": "Python 使用。"}
     )
     source = "Save it. Open it. Use Python."
     found = fill([source], machine, cut="en", language="ja")
-    assert "保存。開く。 Python 使用。" == found[source].target
+    assert "保存。開く。Python 使用。" == found[source].target
 
 
 def test_refused_sentence_refuses_the_paragraph() -> None:
