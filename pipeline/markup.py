@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import lxml.html
+from lxml import etree
 
 from pipeline import marks
 from pipeline.model import Place, Unit
@@ -61,7 +62,8 @@ def parse(html: str) -> HtmlElement:
 
 def serialise(root: HtmlElement) -> str:
     """Return the page of a tree."""
-    return str(lxml.html.tostring(root, encoding="unicode"))
+    # Not lxml.html.tostring: it takes away what looks like a charset declaration, in any place.
+    return str(etree.tostring(root, method="html", encoding="unicode"))
 
 
 def units(html: str, path: str) -> list[Unit]:

@@ -27,6 +27,9 @@ READERS: Final[Mapping[str, Callable[[Source], Document]]] = {
 }
 """The reader of each ending, which is compared in lower case."""
 
+TAKES_SIDECAR: Final = frozenset({".txt"})
+"""Endings of formats that have no place of their own for a title."""
+
 
 def read(
     path: str,
@@ -40,14 +43,15 @@ def read(
 
     ``path`` is relative to the source folder and becomes the document's; ``shown`` is how errors
     name the file, ``path`` if not given. ``language`` is the project's, for documents that do not
-    say theirs. ``sidecar`` is the TOML file of the same name, where there is one; only text files
-    need it, the other formats have a place of their own for a title.
+    say theirs. ``sidecar`` is the TOML file of the same name, where there is one; it is ignored for
+    formats that need none.
     """
     shown = shown or path
     ending = PurePosixPath(path).suffix.lower()
     if ending not in READERS:
         raise ReadError(f'{shown}: no reader for "{ending}"; readable are {", ".join(READERS)}')
-    source = Source(path, shown, language, decode(data, shown), _beside(sidecar, path, shown))
+    beside = _beside(sidecar, path, shown) if ending in TAKES_SIDECAR else None
+    source = Source(path, shown, language, decode(data, shown), beside)
     if not source.text.strip():
         raise source.error(0, "empty; write some text or remove the file")
     return READERS[ending](source)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 import lxml.html
@@ -34,7 +33,9 @@ if TYPE_CHECKING:
 MAX_ATTRIBUTES = 1000
 """Of one element: libxml2 takes quadratic time over them."""
 
-_LINED: Final = (BLOCKS - {"body", "col", "colgroup", "hr"}) | {"img", "input", "button"}
+_LINED: Final = BLOCKS.union(("img", "input", "button")).difference(
+    ("body", "col", "colgroup", "hr", "iframe", "script", "style", "template")
+)
 """Elements that get their source line."""
 
 _LAST_LINE = 65535
@@ -155,19 +156,22 @@ def _gather(root: HtmlElement) -> None:
     libxml2 leaves elements that HTML 4 does not know in the head, and begins a new page behind
     ``</html>``.
     """
-    parts = [part for page in (root, *root.itersiblings()) for part in _shown(page)]
+    elements: list[HtmlElement] = []
+    texts: list[list[str]] = [[]]
+    for page in [root, *root.itersiblings()]:
+        for part in _shown(page):
+            if isinstance(part, str):
+                texts[-1].append(part)
+            else:
+                elements.append(part)
+                texts.append([])
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
-    body.text = None
-    del body[:]
-    for is_text, group in groupby(parts, lambda part: isinstance(part, str)):
-        if not is_text:
-            body.extend(group)
-        elif len(body):
-            body[-1].tail = "".join(group)
-        else:
-            body.text = "".join(group)
+    body[:] = elements
+    body.text, *tails = map("".join, texts)
+    for element, tail in zip(elements, tails, strict=True):
+        element.tail = tail
 
 
 def _shown(parent: HtmlElement) -> Iterator[str | HtmlElement]:
@@ -216,6 +220,11 @@ def _language(root: HtmlElement, source: Source) -> str:
         return source.language
     try:
         return languages.normalise(tag)
+    except UsageError:
+        pass
+    try:
+        # A private or future subtag says nothing that is needed here: en-x-simple.
+        return languages.normalise(tag.partition("-")[0])
     except UsageError as error:
         raise source.error(root.sourceline or 0, f"lang: {error}") from error
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from pipeline.readers import html
 
 if TYPE_CHECKING:
@@ -83,6 +81,8 @@ def _head(tokens: Sequence[Token], source: Source) -> html.Head:
 
 def _load(text: str, source: Source) -> dict[str, Any]:
     """Return the front matter, which begins in the document's second line."""
+    import yaml
+
     try:
         meta = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:

@@ -138,10 +138,7 @@ def read(project: Project, path: str) -> Source:
         extra = sidecar.read_bytes() if sidecar.is_file() else None
     except OSError as error:
         raise ReadError(f"{shown}: cannot be read ({error.strerror})") from error
-    try:
-        document = readers.read(path, data, sidecar=extra, language=project.language)
-    except ReadError as error:
-        raise ReadError(f"{project.settings.project.source}/{error}") from error
+    document = readers.read(path, data, sidecar=extra, language=project.language, shown=shown)
     return messages.cut(document, shown, project.settings.project.segmentation)
 
 
