@@ -165,3 +165,16 @@ def test_plural_and_obsolete_entries_are_no_messages() -> None:
         "obsolete": [(None, "used")],
         "compact": [(None, "A"), ("verb", "A"), (None, "B")],
     } == read
+
+
+def test_odd_lines_cost_no_time() -> None:
+    """A line of many spaces is an error at once, not after trying every way to read it."""
+    with pytest.raises(CatalogueError, match="rubbish"):
+        _parse(b'msgid "a"\nmsgstr "b"\n' + b" " * 20000 + b"rubbish")
+
+
+def test_what_a_file_holds_cannot_steer_the_terminal() -> None:
+    """Control characters are not repeated in a message."""
+    with pytest.raises(CatalogueError) as caught:
+        _parse(b"\x1b[31mred\n")
+    assert str(caught.value).isprintable()

@@ -72,13 +72,14 @@ def test_back_and_forth_gives_the_same_sentences() -> None:
 
 
 def test_japanese_sentences_are_joined_without_a_space() -> None:
-    """Except beside Latin letters, also where a mark stands between."""
+    """Whatever begins the next sentence, also a mark."""
     old = HEADER + (
-        'msgid "He came."\nmsgstr "彼は来た。"\n\nmsgid "She left."\nmsgstr "彼女は去った。"\n\n'
-        'msgid "<a1>APIs</a1> stay."\nmsgstr "<a1>API</a1> は残る。"\n'
+        'msgid "He came."\nmsgstr "彼は来た。"\n\n'
+        'msgid "As <i1>PDF</i1>:"\nmsgstr "形式は<i1>PDF</i1>"\n\n'
+        'msgid "Stay."\nmsgstr "残る。"\n'
     )
-    new = _resegmented(old.encode(), _units("He came. She left. <a1>APIs</a1> stay."), "ja")
-    assert 'msgstr "彼は来た。彼女は去った。 <a1>API</a1> は残る。"' in new.decode()
+    new = _resegmented(old.encode(), _units("He came. As <i1>PDF</i1>: Stay."), "ja")
+    assert 'msgstr "彼は来た。形式は<i1>PDF</i1> 残る。"' in new.decode()
 
 
 def test_broken_marks_are_carried_as_they_are() -> None:
@@ -109,3 +110,23 @@ def test_repetitive_text_is_no_trap() -> None:
     entries = "".join(f'msgid "{name}"\nmsgstr "x"\n\n' for name in names)
     text = "a " * 400 + "b."
     assert {} == catalogue.resegment((HEADER + entries).encode(), _units(text), "ko", "x")
+
+
+def test_one_sentence_twice_with_two_translations_is_not_cut_silently() -> None:
+    """The second translation has no message of its own, so the whole stays as obsolete."""
+    old = HEADER + 'msgid "No. No."\nmsgstr "아니다. 안 된다."\n'
+    new = _resegmented(old.encode(), _units("No. | No.")).decode()
+    assert 'msgid "No."\nmsgstr "아니다."' in new
+    assert '#~ msgid "No. No."\n#~ msgstr "아니다. 안 된다."' in new
+
+
+def test_what_is_carried_never_replaces_a_persons_words() -> None:
+    """If a person translated the message meanwhile, that stays, and so does the old message."""
+    old = HEADER + 'msgid "He came. She left."\nmsgstr "그가 왔다. 그녀는 떠났다."\n'
+    units = _units("He came. | She left.")
+    carried = catalogue.resegment(old.encode(), units, "ko", "x")
+    saved = old + '\nmsgid "He came."\nmsgstr "그 사람이 왔다."\n'
+    segments = [Segment(part.key[1]) for part in units[0]]
+    new = catalogue.merge(saved.encode(), segments, About("x", "ko"), carried=carried).data
+    assert 'msgid "He came."\nmsgstr "그 사람이 왔다."' in new.decode()
+    assert '#~ msgid "He came. She left."' in new.decode()

@@ -159,3 +159,9 @@ def test_an_odd_origin_reads_back_as_it_was_cleaned() -> None:
     entry = catalogue.read(data, "x").entries[None, "A"]
     assert (clean, clean) == (catalogue.clean(odd), entry.origin)
     assert not catalogue.may_draft(entry, odd, redraft=True)
+
+
+def test_fuzzy_goes_where_gettext_looks_for_it() -> None:
+    """Of two flag lines gettext reads the last one."""
+    after = _filled('#, max-length:9\n#, no-wrap\nmsgid "A"\nmsgstr ""\n', Filled(ARGOS, "가"))
+    assert "#, max-length:9\n#, fuzzy, no-wrap\n" in after

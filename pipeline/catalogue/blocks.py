@@ -72,7 +72,7 @@ def new(segment: Segment, lines: bool, newline: str) -> Block:
     texts = [newline]
     kinds = "_"
     for kind, rows in (
-        (".", _notes(segment, newline)),
+        (".", _notes(segment.notes, newline)),
         (":", _references(segment, lines, newline)),
         ("c", [] if segment.context is None else string("msgctxt", segment.context, newline)),
         ("i", string("msgid", segment.source, newline)),
@@ -85,11 +85,11 @@ def new(segment: Segment, lines: bool, newline: str) -> Block:
 
 def refresh(block: Block, segment: Segment, lines: bool, newline: str) -> Block:
     """Return the block with the segment's notes and places, untouched if they say the same."""
-    notes = _notes(segment, newline)
-    if notes != (old := block.of(".")) and _words(notes) != _words(old):
-        block = put(block, ".", notes)
+    rows = _notes(segment.notes, newline)
+    if rows != (old := tuple(block.of("."))) and _words(rows) != _words(old):
+        block = put(block, ".", rows)
     rows = _references(segment, lines, newline)
-    if rows != (old := block.of(":")) and places(rows, lines) != places(old, lines):
+    if rows != (old := tuple(block.of(":"))) and places(rows, lines) != places(old, lines):
         block = put(block, ":", rows)
     return block
 
@@ -117,8 +117,9 @@ def fuzzy(block: Block, on: bool, newline: str) -> Block:
         return block
     rows = block.of(",")
     if on:
-        first = rows[0].lstrip(" \t#,").rstrip() if rows else ""
-        rows[:1] = [f"#, fuzzy, {first}{newline}" if first else f"#, fuzzy{newline}"]
+        # Of several flag lines gettext takes the last one's word on whether an entry is fuzzy.
+        last = rows[-1].lstrip(" \t#,").rstrip() if rows else ""
+        rows[-1:] = [f"#, fuzzy, {last}{newline}" if last else f"#, fuzzy{newline}"]
     else:
         flags = ([f for f in re.split(r"[\s,]+", row.strip()[2:]) if f] for row in rows)
         left = [[flag for flag in row if flag != "fuzzy"] for row in flags]
@@ -177,16 +178,22 @@ def revive(block: Block) -> Block:
     return block._replace(lines=tuple(lines), obsolete=False)
 
 
-def _notes(segment: Segment, newline: str) -> list[str]:
-    return [f"#. {_line(note)}{newline}" for note in dict.fromkeys(segment.notes)]
+@lru_cache(maxsize=1000)
+def _notes(notes: tuple[str, ...], newline: str) -> tuple[str, ...]:
+    return tuple(f"#. {_line(note)}{newline}" for note in dict.fromkeys(notes))
 
 
-def _references(segment: Segment, lines: bool, newline: str) -> list[str]:
-    if lines:
-        names = [_reference(place) for place in segment.places]
-    else:
-        names = [_name(path) for path in {place.path: None for place in segment.places}]
-    return [f"#: {' '.join(dict.fromkeys(names))}{newline}"] if names else []
+def _references(segment: Segment, lines: bool, newline: str) -> tuple[str, ...]:
+    if not lines:
+        return _reference_rows(tuple([place.path for place in segment.places]), newline)
+    names = dict.fromkeys(map(_reference, segment.places))
+    return (f"#: {' '.join(names)}{newline}",) if names else ()
+
+
+@lru_cache(maxsize=1000)
+def _reference_rows(paths: tuple[str, ...], newline: str) -> tuple[str, ...]:
+    names = dict.fromkeys(map(_name, paths))
+    return (f"#: {' '.join(names)}{newline}",) if names else ()
 
 
 def _reference(place: Place) -> str:
@@ -194,7 +201,6 @@ def _reference(place: Place) -> str:
     return f"{name}:{place.line}" if place.line else name
 
 
-@lru_cache(maxsize=1000)
 def _name(path: str) -> str:
     path = _line(path)
     return f"\u2068{path}\u2069" if " " in path else path

@@ -22,8 +22,8 @@ _BOM = "\ufeff"
 _SPLITTING = re.compile("[\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]")
 """Where str.splitlines, and so polib, ends a line and gettext does not."""
 _SPARE = range(0xF0000, 0x10FFFE)
-_DECLARED = re.compile(rb'"Content-Type:[^"\n]*charset=([^\s";\\]+)', re.IGNORECASE)
-_CHARSET = re.compile(r"charset=(\S+)", re.IGNORECASE)
+_DECLARED = re.compile(rb'"Content-Type:[^"\n]*charset=([!#-:<-[\]-~]+)', re.IGNORECASE)
+_CHARSET = re.compile(r"charset=([!-~]+)", re.IGNORECASE)
 _POLIB_PLACE = re.compile(r"\(line (\d+)\)(?:: )?(.*)")
 
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STRING = r'"[^"\\\n]*(?:\\(?:[abfnrtv"\\0-7]|x[0-9a-fA-F])[^"\\\n]*)*"'
-_SPACE = r"[ \t\v\f]*"
+_SPACE = r"[ \t\v\f]*+"
 _LINE = re.compile(
     rf"((?:{_SPACE}(#~\||#~|#\||){_SPACE}"
     rf"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?|){_SPACE}({_STRING}|)"
-    r"[ \t\v\f\r]*(?=\n|\Z)|([^\n]*))(?:\n|\Z))"
+    r"[ \t\v\f\r]*+(?=\n|\Z)|([^\n]*))(?:\n|\Z))"
 )
 """A whole line: its sign, keyword and string, or all of it where it is something else."""
 
@@ -228,10 +228,15 @@ def _fault(rest: str) -> str:
     text = rest.strip()
     word, _, string = text.partition('"')
     if word.strip() not in {*_WORDS, ""} and not re.fullmatch(r"msgstr\[\d+\]\s*", word):
-        shown = text.split()[0][:40]
+        shown = _shown(text.split()[0][:40])
         return f'"{shown}" is no PO keyword; write msgid or msgstr, or put # before a comment'
     if bad := re.match(r'(?:[^\\"]|\\[abfnrtv"\\0-7]|\\x[0-9a-fA-F])*+(\\(?:x|.|$))', string):
-        return f"{bad[1]} is no escape; write \\\\ for a backslash"
+        return f"{_shown(bad[1])} is no escape; write \\\\ for a backslash"
     if re.fullmatch(r'(?:[^\\"]|\\.)*', string):
         return 'the string is not closed; end the line with "'
     return '" inside a string; write \\" or put each string on a line of its own'
+
+
+def _shown(text: str) -> str:
+    """Return a text as it may be printed; what a file holds could steer a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
