@@ -149,7 +149,9 @@ def test_list_shows_documents_by_folder() -> None:
     paths = ("about.md", "guide/start.md", "guide/deep/x.md", "tea-ware/cup.md")
     options = SiteSettings("Tea", "en", ("ko",), menu=("guide/start",))
     root = tree(built([p for path in paths for p in three(path)], options), "ko/index.html")
-    assert ["안내서", "Tea ware", "그 밖의 페이지"] == [h.text for h in root.xpath("//main/section/h2")]
+    assert ["안내서", "Tea ware", "그 밖의 페이지"] == [
+        h.text for h in root.xpath("//main/section/h2")
+    ]
     assert ["guide/start.md", "guide/deep/x.md"] == root.xpath(
         "//main/section[1]//p[@class='title']/a/text()"
     )
