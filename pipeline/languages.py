@@ -17,11 +17,12 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-UNSPACED = frozenset({"ja", "zh", "yue", "th", "lo", "km", "my"})
+UNSPACED = frozenset({"ja", "zh", "yue"})
 """Languages that put no space between sentences."""
 
-_ARGOS = {"zh-Hant": "zt", "zh-TW": "zt", "zh-Hans": "zh", "zh-CN": "zh", "pt-BR": "pb"}
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f.!?]")
+_SCRIPT = 4
+"""Letters of a script subtag: ``Hant``."""
 _WIDE_ENDS = "。．！？」』）】…"
 
 
@@ -41,7 +42,11 @@ def normalise(tag: str) -> str:
     >>> normalise("pt_br")
     'pt-BR'
     """
-    return str(_locale(tag.replace("_", "-"))).replace("_", "-")
+    tag = tag.replace("_", "-")
+    _locale(tag)
+    language, *rest = tag.split("-")
+    cased = (part.title() if len(part) == _SCRIPT else part.upper() for part in rest)
+    return "-".join((language.lower(), *cased))
 
 
 def folder(tag: str) -> str:
@@ -51,7 +56,10 @@ def folder(tag: str) -> str:
 
 def argos_code(tag: str) -> str:
     """Return the code under which Argos packages know a language."""
-    return _ARGOS.get(tag, tag.partition("-")[0])
+    locale = _locale(tag)
+    if locale.language == "zh":
+        return "zt" if locale.script == "Hant" else "zh"
+    return "pb" if tag == "pt-BR" else locale.language
 
 
 def name(tag: str, language: str | None = None) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import MERGED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 PROTECTED = frozenset({"code", "kbd", "samp", "var", "keep"})
 """Marks whose content is copied, never translated; ``keep`` stands for translate="no"."""
@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"<(?P<close>/)?(?P<name>[a-z][a-z-]*)(?P<number>[1-9][0-9]*)(?(close)|(?P<empty>/)?)>"
 )
 _MARK_LIKE = re.compile(r"</?[a-zA-Z][^<>]*>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -117,27 +118,37 @@ def check(text: str) -> list[Token]:
 
     Raises MarkError with the first fault.
     """
-    parts = tokens(text)
     if stray := _MARK_LIKE.search(_TOKEN.sub(" ", text)):
         raise MarkError(f"{stray[0]} is no mark; write &lt; for a literal <")
+    parts = tokens(text)
     stack: list[Token] = []
     seen: set[int] = set()
     for token in parts:
-        if token.kind == "text":
-            continue
+        _check_token(token, stack, seen)
         if token.kind == "close":
-            if not stack or (stack[-1].text, stack[-1].number) != (token.text, token.number):
-                raise MarkError(f"{token} closes nothing that is open here")
             stack.pop()
-        elif token.number in seen:
-            raise MarkError(f"mark {token} stands there twice")
-        else:
+        elif token.kind != "text":
             seen.add(token.number)
             if token.kind == "open":
                 stack.append(token)
     if stack:
         raise MarkError(f"mark {stack[-1]} is not closed")
     return parts
+
+
+def _check_token(token: Token, stack: Sequence[Token], seen: Collection[int]) -> None:
+    """Raise MarkError if a token cannot stand where these marks are open and those were used."""
+    if token.kind == "text":
+        # Neither HTML nor XML can hold one, however it is written.
+        if control := _CONTROL.search(token.text):
+            raise MarkError(f"it has the control character U+{ord(control[0]):04X}")
+    elif token.kind == "close":
+        if not stack or (stack[-1].text, stack[-1].number) != (token.text, token.number):
+            raise MarkError(f"{token} closes nothing that is open here")
+    elif token.number in seen:
+        raise MarkError(f"mark {token} stands there twice")
+    elif stack and stack[-1].text == "keep":
+        raise MarkError(f"mark {token} stands inside {stack[-1]}, whose text is kept")
 
 
 def compare(source: str, target: str) -> list[Token]:

@@ -158,11 +158,16 @@ class _Localiser:
         except marks.MarkError as error:
             self._find(entry, "marks", f"{error}; the page shows the source")
             return self._fallback(part)
+        draft = self._count(entry)
+        return Piece(marks.restore(entry.target, part.numbers), draft=draft)
+
+    def _count(self, entry: Entry) -> bool:
+        """Tell whether what is shown is a draft, and remember it."""
         draft = entry.state in DRAFTED
         self.drafts += draft
         if draft and entry.origin:
             self.origins.add(entry.origin)
-        return Piece(marks.restore(entry.target, part.numbers), draft=draft)
+        return draft
 
     def _merged(self, part: Part, entry: Entry, previous: Piece | None) -> Piece | None:
         if previous is None:
@@ -170,6 +175,7 @@ class _Localiser:
         elif part.numbers:
             self._find(entry, "merged", f"{entry.target} would lose the marks of this sentence")
         elif previous.lang is None:
+            self._count(entry)
             return None
         return self._fallback(part)
 

@@ -93,6 +93,10 @@ class State(Enum):
     REVIEWED = "reviewed"
 
 
+MEMORY = "memory"
+"""Name of the engine that is a person: the same sentence, reviewed in another document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What made a draft; written into the catalogue beside it."""

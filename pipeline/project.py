@@ -17,7 +17,7 @@ from pipeline import languages
 from pipeline.errors import LocalepressError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 SETTINGS = "localepress.toml"
 
@@ -117,12 +117,6 @@ class Project:
             return path.relative_to(self.root).as_posix()
         except ValueError:
             return str(path)
-
-    def catalogues(self, language: str) -> dict[str, Path]:
-        """Return the path of every catalogue there is in a language, by document name."""
-        folder = self.catalogue("x", language).parent
-        found = sorted(folder.rglob("*.po")) if folder.is_dir() else []
-        return {p.relative_to(folder).with_suffix("").as_posix(): p for p in found}
 
     def sources(self, endings: Iterable[str]) -> list[str]:
         """Return the documents' paths relative to the source folder, in order; hidden ones not.
@@ -268,14 +262,44 @@ def _checked(settings: Settings, text: str) -> Settings:
     if language in targets or len(set(targets)) < len(targets):
         where = _place(text, "languages", "project")
         raise UsageError(f"{where}: languages names the source language or one language twice")
-    for key in ("source", "locales", "output"):
-        path = PurePosixPath(getattr(table, key))
-        if path.is_absolute() or ".." in path.parts or path == PurePosixPath():
-            where = _place(text, key, "project")
-            raise UsageError(f"{where}: {key} must be a folder inside the project")
+    _check_folders(table, text)
     _check_address(settings.publish.base_url, text)
     changed = msgspec.structs.replace(table, language=language, languages=targets)
-    return msgspec.structs.replace(settings, project=changed)
+    drafting = msgspec.structs.replace(
+        settings.translate, packages=_packages(settings.translate.packages, targets, text)
+    )
+    return msgspec.structs.replace(settings, project=changed, translate=drafting)
+
+
+def _check_folders(table: ProjectTable, text: str) -> None:
+    """Raise UsageError for a folder outside the project, or one that lies in another."""
+    taken = {".localepress": PurePosixPath(".localepress")}
+    for key in ("source", "locales", "output"):
+        path = PurePosixPath(getattr(table, key))
+        where = _place(text, key, "project")
+        if path.is_absolute() or ".." in path.parts or path == PurePosixPath():
+            raise UsageError(f"{where}: {key} must be a folder inside the project")
+        for other, there in taken.items():
+            if path.is_relative_to(there) or there.is_relative_to(path):
+                raise UsageError(f"{where}: {key} and {other} must not lie in one another")
+        taken[key] = path
+
+
+def _packages(named: Mapping[str, str], targets: Iterable[str], text: str) -> dict[str, str]:
+    """Return the named packages by tags in their usual writing; raises UsageError."""
+    found = {}
+    for key, package in named.items():
+        try:
+            tag = languages.normalise(key)
+        except UsageError:
+            tag = key
+        if tag not in targets:
+            raise UsageError(
+                f'{_place(text, "packages", "translate")}: packages names "{key}", which is not '
+                f"among the languages: {', '.join(targets)}"
+            )
+        found[tag] = package
+    return found
 
 
 def _check_address(address: str, text: str) -> None:

@@ -19,7 +19,7 @@ from pipeline import marks
 from pipeline.engines.argos import Argos, _quiet_import
 from pipeline.engines.texts import GOOD, Hypothesis, Texts
 from pipeline.engines.tokens import Bpe
-from pipeline.errors import EngineError
+from pipeline.errors import PackageError
 
 ROOT = Path(__file__).parent.parent
 
@@ -172,7 +172,7 @@ def test_damaged_package(damage: str, tmp_path: Path) -> None:
     shutil.copytree(starter("ko").path, folder)
     (folder / damage).write_bytes(b"garbage")
     broken = Argos(replace(starter("ko"), path=folder), "ko")
-    with pytest.raises(EngineError, match=r"translate-en_ko 0\.1: .* install it again") as caught:
+    with pytest.raises(PackageError, match=r"translate-en_ko 0\.1: .* install it again") as caught:
         list(broken.translate(["Save the file."]))
     assert 1 == len(str(caught.value).splitlines())
 
@@ -182,7 +182,7 @@ def test_missing_tokenizer(tmp_path: Path) -> None:
     folder = tmp_path / "package"
     folder.mkdir()
     (folder / "metadata.json").write_text(json.dumps({"from_code": "en", "to_code": "ko"}))
-    with pytest.raises(EngineError, match="install it again"):
+    with pytest.raises(PackageError, match="install it again"):
         list(Argos(replace(starter("ko"), path=folder), "ko").translate(["Save"]))
 
 

@@ -40,7 +40,18 @@ def test_names_forms_and_codes():
     """Names in the language itself, gettext's plural forms, Argos's codes."""
     assert languages.name("ja") == "日本語"
     assert languages.plural_forms("pt-BR") == "nplurals=2; plural=(n > 1);"
-    assert languages.argos_code("zh-Hant") == "zt"
+    assert [languages.argos_code(tag) for tag in ("zh-Hant", "zh-TW", "zh-HK", "zh", "pt-BR")] == [
+        "zt",
+        "zt",
+        "zt",
+        "zh",
+        "pb",
+    ]
+    assert [languages.normalise(tag) for tag in ("ZH_tw", "zh-hant", "pt_BR")] == [
+        "zh-TW",
+        "zh-Hant",
+        "pt-BR",
+    ]
     assert languages.argos_code("ko") == "ko"
     assert languages.folder("pt-BR") == "pt_BR"
     assert languages.direction("ar") == "rtl"

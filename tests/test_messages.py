@@ -115,6 +115,19 @@ def test_a_merged_sentence_leaves_no_gap():
     assert (body, done.fallbacks) == ('<p><a href="x">둘</a> 하나.</p>', 0)
 
 
+def test_an_unreviewed_merge_is_a_draft():
+    """Until a person has approved it, the page says that something on it is not reviewed."""
+    body, done = localise([FIRST, Entry("Three.", MERGED, State.EDITED)])
+    assert (body, done.drafts) == ('<p><a href="x">둘</a> 하나.</p>', 1)
+
+
+def test_a_merged_sentence_must_not_lose_marks():
+    """Its links would be gone from the page."""
+    _, done = localise([reviewed("Three.", "셋."), reviewed(ONE, MERGED)], "<p>Three. " + BODY[3:])
+    assert "would lose the marks" in str(done.findings[0])
+    assert done.fallbacks == 1
+
+
 @pytest.mark.parametrize(
     ("entries", "said"),
     [

@@ -46,6 +46,14 @@ def make(folder, settings):
             "localepress.toml:2: output must be a folder inside the project",
         ),
         (
+            '[project]\nsource = "docs"\noutput = "docs/site"\n',
+            "localepress.toml:3: output and source must not lie in one another",
+        ),
+        (
+            '[project]\nlanguages = ["ko"]\n[translate]\npackages = {kr = "x"}\n',
+            'localepress.toml:4: packages names "kr", which is not among the languages: ko',
+        ),
+        (
             '[publish]\nbase_url = "example.org"\n',
             "localepress.toml:2: base_url must be an address such as https://example.org/docs/",
         ),

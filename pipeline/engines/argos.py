@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.engines import batches, tokens
 from pipeline.engines.texts import GOOD, Hypothesis, Texts, unique
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, PackageError
 from pipeline.model import Draft, Origin
 
 if TYPE_CHECKING:
@@ -169,13 +169,13 @@ class Argos:
         return f"{self.package.code} {self.package.version}"
 
     def _load(self) -> Tokenizer:
-        """Load the package if need be and return its tokenizer; raises EngineError."""
+        """Load the package if need be and return its tokenizer; raises PackageError."""
         if self._tokenizer is None:
             try:
                 self._tokenizer = _tokenizer(self.package.path)
                 self._model = self._translator()
             except (RuntimeError, OSError, ValueError, AttributeError, ImportError) as error:
-                raise EngineError(
+                raise PackageError(
                     f"{self._name}: the package in {self.package.path} cannot be loaded "
                     f"({' '.join(str(error).split())}); install it again"
                 ) from error

@@ -10,7 +10,7 @@ from pipeline.packages.index import Offer, address, available
 from pipeline.packages.install import install_file, install_folder, install_pair
 from pipeline.packages.lock import LOCK
 from pipeline.packages.package import Package, pair_code, parse_pair
-from pipeline.packages.verify import Condition, Verdict, remove, verify
+from pipeline.packages.verify import Condition, Verdict, check_pin, remove, verify
 
 __all__ = [
     "LOCK",
@@ -22,6 +22,7 @@ __all__ = [
     "address",
     "available",
     "broken",
+    "check_pin",
     "find",
     "install_file",
     "install_folder",

@@ -88,6 +88,23 @@ def _verdict(package: Package, pin: Pin | None) -> Verdict:
     return verdict(Condition.OK)
 
 
+def check_pin(package: Package | None, code: str, locked: Path) -> str:
+    """Return what a person should know if the package of a pair is not the pinned one, or "".
+
+    A package that the settings name is the person's choice. Raises PackageError for an installed
+    package of the pinned version with another content.
+    """
+    pin = lock.read(locked).get(code)
+    if pin is None or (package and package.kind == "named"):
+        return ""
+    if package is None or package.kind == "starter" or package.version != pin.version:
+        return f"{lock.LOCK} pins {code} {pin.version}, which is not installed; run: {_again(code)}"
+    verdict = _verdict(package, pin)
+    if verdict.condition.is_bad:
+        raise PackageError(f"{verdict.name}: {verdict.message}")
+    return ""
+
+
 def _again(code: str) -> str:
     return f"localepress models install {code.removeprefix('translate-').replace('_', '-', 1)}"
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from pipeline import catalogue, marks
-from pipeline.errors import CatalogueError, LocalepressError
+from pipeline import catalogue, files, marks
+from pipeline.errors import CatalogueError
 from pipeline.model import Finding, Place, State
 from pipeline.stages.work import Outcome, unreadable
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pipeline.catalogue import Catalogue, Merged
+    from pipeline.catalogue import Merged
     from pipeline.messages import Source
     from pipeline.stages.work import Work
 
@@ -33,10 +33,12 @@ def extract(work: Work) -> Outcome:
 def _write_template(work: Work, source: Source) -> list[str]:
     path = work.project.template(source.document.name)
     data = _template(work, source)
-    if _bytes(path) == data:
+    if work.bytes(path) == data:
         return []
-    if not work.dry_run:
-        catalogue.write(path, data)
+    if work.dry_run:
+        work.pending[path] = data
+    else:
+        files.write(path, data)
     return [work.project.shown(path)]
 
 
@@ -75,26 +77,39 @@ def _update(
     name = source.document.name
     path = work.project.catalogue(name, language)
     shown = work.project.shown(path)
-    about = catalogue.About(
-        shown, language, work.project.title, work.project.settings.catalogue.lines
-    )
-    segments = source.segments
-    template = _bytes(work.project.template(name))
+    lines = work.project.settings.catalogue.lines
+    about = catalogue.About(shown, language, work.project.title, lines)
+    order = work.project.cache / "merged" / language / f"{name}.pot"
+    template = work.bytes(order) or work.bytes(work.project.template(name))
     last: list[Merged] = []
 
     def merge(old: bytes | None) -> bytes:
         carried = (
             catalogue.resegment(old, source.parts, language, shown) if old and resegment else {}
         )
-        last.append(catalogue.merge(old, segments, about, old_template=template, carried=carried))
-        return last[-1].data
+        done = catalogue.merge(old, source.segments, about, old_template=template, carried=carried)
+        last.append(done)
+        return done.data
 
     if work.dry_run:
-        old = _bytes(path)
-        changed = merge(old) != old
+        old = work.bytes(path)
+        work.pending[path] = merge(old)
+        changed = work.pending[path] != old
     else:
         changed = catalogue.amend(path, merge)
+        _remember_order(work, source, order)
     return last[-1], [shown] if changed else []
+
+
+def _remember_order(work: Work, source: Source, path: Path) -> None:
+    """Keep the template that a catalogue was merged with.
+
+    The one in locales/pot may be newer by the next merge, and would tell the wrong old order.
+    """
+    data = _template(work, source)
+    if work.bytes(path) != data:
+        work.project.made_cache()
+        files.write(path, data)
 
 
 def _counts(merged: Merged) -> dict[str, int]:
@@ -121,18 +136,11 @@ def _orphans(work: Work) -> Iterable[Finding]:
         return
     names = {source.document.name for source in work.sources}
     for language in work.languages:
-        for name, path in work.project.catalogues(language).items():
+        for name in work.catalogues(language):
             if name not in names:
                 message = "its source is gone; the catalogue is left alone, remove it when you like"
-                place = Place(work.project.shown(path))
+                place = Place(work.project.shown(work.project.catalogue(name, language)))
                 yield Finding(place, "source-gone", message, language, error=False)
-
-
-def catalogue_of(work: Work, name: str, language: str) -> Catalogue | None:
-    """Return a document's catalogue, or None if there is no file; raises CatalogueError."""
-    path = work.project.catalogue(name, language)
-    data = _bytes(path)
-    return None if data is None else catalogue.read(data, work.project.shown(path))
 
 
 def status(work: Work) -> tuple[list[Row], Outcome]:
@@ -150,7 +158,7 @@ def status(work: Work) -> tuple[list[Row], Outcome]:
 
 
 def _status_row(work: Work, source: Source, language: str) -> Row:
-    found = catalogue_of(work, source.document.name, language)
+    found = work.catalogue(source.document.name, language)
     entries = found.entries if found else {}
     states: Counter[State] = Counter()
     words = todo = 0
@@ -165,15 +173,6 @@ def _status_row(work: Work, source: Source, language: str) -> Row:
     order = (State.REVIEWED, State.EDITED, State.DRAFT, State.OUTDATED, State.EMPTY)
     row |= {"drafts" if state is State.DRAFT else state.value: states[state] for state in order}
     return row | {"messages": states.total(), "words": words, "words to review": todo}
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise LocalepressError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import catalogue, engines, languages, packages, translate
 from pipeline.errors import CatalogueError, EngineError, PackageError
-from pipeline.model import Origin, Segment, State
-from pipeline.stages.catalogues import catalogue_of
+from pipeline.model import MEMORY, Origin, State
 from pipeline.stages.models import serve
 from pipeline.stages.work import Outcome, unreadable
 
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
 
     from pipeline.catalogue import Catalogue, Filled
     from pipeline.errors import LocalepressError
-    from pipeline.model import Draft, Engine, Finding, Key
+    from pipeline.model import Draft, Engine, Entry, Finding, Key, Segment
     from pipeline.stages.work import Work
 
 SAVE_EVERY = 1.0
-"""Seconds of drafting that a killed run may lose."""
+"""Seconds of drafting that a killed run may lose, as long as saving is quick."""
 
 
 @dataclass
@@ -50,7 +49,11 @@ def draft(work: Work, *, redraft: bool = False) -> Outcome:
             _Language(work, language, tally, redraft=redraft).run()
         except (PackageError, EngineError) as problem:
             error = error or problem
-    said = f"{tally.drafts} drafts" if tally.drafts else "nothing to draft"
+    said = (
+        f"{tally.drafts} draft{'' if tally.drafts == 1 else 's'}"
+        if tally.drafts
+        else "nothing to draft"
+    )
     if tally.refused:
         said += f", {tally.refused} refused and left empty (the catalogues say why)"
     findings = tuple(dict.fromkeys(tally.findings))
@@ -69,12 +72,12 @@ class _Language:
 
     def _read(self) -> Iterable[tuple[str, Catalogue]]:
         """Yield every catalogue that can be read, of other documents too: they are the memory."""
-        for name, path in self.work.project.catalogues(self.language).items():
+        for name in self.work.catalogues(self.language):
             try:
-                found = catalogue_of(self.work, name, self.language)
+                found = self.work.catalogue(name, self.language)
             except CatalogueError as error:
-                finding = unreadable(error, self.work.project.shown(path))
-                self.tally.findings.append(finding)
+                path = self.work.project.shown(self.work.project.catalogue(name, self.language))
+                self.tally.findings.append(unreadable(error, path))
             else:
                 if found:
                     yield name, found
@@ -85,19 +88,39 @@ class _Language:
         if not candidates:
             return
         memory = self._memory()
-        engine = self._engine()
-        wanted = {
-            key: segment
-            for key, segment in candidates.items()
-            if self._is_wanted(key, engine, memory)
-        }
-        known = [segment for segment in wanted.values() if segment.source in memory]
-        asked = [segment for segment in wanted.values() if segment.source not in memory]
-        if asked and engine is None:
-            self._draft(known, _Nobody(), memory)
+        known = [s for key, s in candidates.items() if self._takes(key, memory)]
+        unknown = [s for s in candidates.values() if s.source not in memory]
+        if self.work.dry_run:
+            # Which engine would draft is not looked up: that may unpack a package.
+            fresh = [s for s in unknown if self.redraft or self._is_new(s.key)]
+            self.tally.drafts += len(known) + len(fresh)
+            return
+        self._draft(known, _Nobody(), memory)
+        engine = self._engine() if unknown else None
+        if unknown and engine is None:
             raise packages.no_package(*self._pair)
         if engine:
-            self._draft([*known, *asked], engine, memory)
+            asked = [s for s in unknown if self._may_draft(s.key, engine)]
+            if asked:
+                self._tell(engine)
+                self._draft(asked, engine, memory)
+
+    def _entries(self, key: Key) -> Iterable[Entry]:
+        return (self.catalogues[name].entries[key] for name in self.users[key])
+
+    def _is_new(self, key: Key) -> bool:
+        return any(not entry.refused for entry in self._entries(key))
+
+    def _takes(self, key: Key, memory: Mapping[str, tuple[str, str]]) -> bool:
+        """Tell whether memory has something for a message that does not stand there already."""
+        target = memory.get(key[1], ("", ""))[0]
+        return bool(target) and any(entry.target != target for entry in self._entries(key))
+
+    def _may_draft(self, key: Key, engine: Engine) -> bool:
+        return any(
+            catalogue.may_draft(entry, engine.origin, redraft=self.redraft)
+            for entry in self._entries(key)
+        )
 
     @property
     def _pair(self) -> tuple[str, str]:
@@ -124,28 +147,23 @@ class _Language:
         memory: dict[str, tuple[str, str]] = {}
         for name, found in self.catalogues.items():
             for entry in found.entries.values():
-                if entry.state is State.REVIEWED:
+                if entry.state is State.REVIEWED and translate.is_memory(
+                    entry.source, entry.target
+                ):
                     memory.setdefault(entry.source, (entry.target, name))
         return memory
-
-    def _is_wanted(
-        self, key: Key, engine: Engine | None, memory: Mapping[str, tuple[str, str]]
-    ) -> bool:
-        if key[1] in memory or engine is None:
-            return True
-        found = (self.catalogues[name].entries[key] for name in self.users[key])
-        return any(
-            catalogue.may_draft(entry, engine.origin, redraft=self.redraft) for entry in found
-        )
 
     def _engine(self) -> Engine | None:
         """Return the engine of the language, None if there is no package for it."""
         settings = self.work.project.settings.translate
         kind = engines.ENGINES[settings.engine]
         package = serve(self.work, self.language) if kind.needs_package else None
+        code = packages.pair_code(*self._pair)
+        if notice := packages.check_pin(package, code, self.work.project.root / packages.LOCK):
+            self.work.voice.say(notice)
+        self.rough = package is not None and package.kind == "starter"
         if package is None and kind.needs_package:
             return None
-        self.rough = package is not None and package.kind == "starter"
         return kind.build(self.language, package, settings.beam)
 
     def _draft(
@@ -153,15 +171,11 @@ class _Language:
     ) -> None:
         if not wanted:
             return
-        self._tell(engine)
-        if self.work.dry_run:
-            self.tally.drafts += len(wanted)
-            return
         paragraphs = self.work.project.settings.project.segmentation == "paragraph"
         cut = self.work.project.language if paragraphs else None
         label = f"{languages.name(self.language, 'en')} drafts"
         ready: dict[Key, Filled] = {}
-        saved = time.monotonic()
+        due = time.monotonic() + SAVE_EVERY
         drafts = translate.draft(wanted, self.language, engine, memory, cut=cut)
         with self.work.voice.progress(label, len(wanted), "sentences") as done:
             try:
@@ -170,9 +184,9 @@ class _Language:
                     for finding in filled.findings:
                         self.work.voice.detail(str(finding))
                     done(count)
-                    if time.monotonic() - saved > SAVE_EVERY:
-                        self._save(ready)
-                        ready, saved = {}, time.monotonic()
+                    if time.monotonic() > due:
+                        due = self._save_in_time(ready)
+                        ready = {}
             finally:
                 self._save(ready)
 
@@ -185,6 +199,13 @@ class _Language:
                 f'network, "localepress models install {source}-{target}" gets the official one'
             )
         self.work.voice.say(said)
+
+    def _save_in_time(self, ready: Mapping[Key, Filled]) -> float:
+        """Save, and return when to do so again: saving takes a tenth of the time at most."""
+        start = time.monotonic()
+        self._save(ready)
+        end = time.monotonic()
+        return end + max(SAVE_EVERY, 9 * (end - start))
 
     def _save(self, ready: Mapping[Key, Filled]) -> None:
         """Write drafts into every catalogue that wants them."""
@@ -207,7 +228,7 @@ class _Language:
 class _Nobody:
     """The engine of a language without a package: only memory serves."""
 
-    origin = Origin("memory", "-", "-", "-")
+    origin = Origin(MEMORY, "-", "-", "-")
 
     def translate(self, texts: Sequence[str]) -> Iterator[tuple[int, Draft]]:
         """Yield nothing; it is never asked."""

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import catalogue, languages, messages, outputs, readers
 from pipeline.errors import CatalogueError
-from pipeline.model import State
+from pipeline.model import MEMORY, State
 from pipeline.outputs import files
 from pipeline.outputs.pages import Page, SiteSettings
-from pipeline.stages.catalogues import catalogue_of
 from pipeline.stages.work import Outcome, unreadable
 
 if TYPE_CHECKING:
@@ -97,11 +96,12 @@ def _page(
 ) -> tuple[Page, tuple[Finding, ...]]:
     """Return a page in a language; raises CatalogueError."""
     path = work.project.shown(work.project.catalogue(source.document.name, language))
-    found = catalogue_of(work, source.document.name, language)
+    found = work.catalogue(source.document.name, language)
     entries = found.entries if found else {}
     drafts = work.project.settings.publish.drafts and not reviewed_only
     done = messages.localise(source, entries, language, drafts=drafts, catalogue=path)
-    engines = dict.fromkeys(f"{o.engine} {o.package} {o.version}" for o in done.origins)
+    machines = (origin for origin in done.origins if origin.engine != MEMORY)
+    engines = dict.fromkeys(f"{o.engine} {o.package} {o.version}" for o in machines)
     counts = done.drafts, done.fallbacks, done.messages
     return Page(source.document, language, done.html, *counts, tuple(engines)), done.findings
 

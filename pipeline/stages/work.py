@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import languages, messages, project, readers
-from pipeline.errors import CatalogueError, ReadError, UsageError
+from pipeline import catalogue, languages, messages, project, readers
+from pipeline.errors import CatalogueError, LocalepressError, ReadError, UsageError
 from pipeline.model import Finding, Place
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pipeline.errors import LocalepressError
+    from pipeline.catalogue import Catalogue
     from pipeline.messages import Source
     from pipeline.project import Project
 
@@ -62,6 +63,40 @@ class Work:
     only_languages: tuple[str, ...] = ()
     only_documents: tuple[str, ...] = ()
     dry_run: bool = False
+    pending: dict[Path, bytes] = field(default_factory=dict)
+    """What a dry run would have written so far, so that its later stages see it."""
+    _parsed: dict[Path, tuple[bytes, Catalogue]] = field(default_factory=dict)
+
+    def bytes(self, path: Path) -> bytes | None:
+        """Return a file's content, None if there is no file; raises LocalepressError."""
+        if path in self.pending:
+            return self.pending[path]
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise LocalepressError(
+                f"{self.project.shown(path)}: cannot be read ({error.strerror})"
+            ) from error
+
+    def catalogue(self, name: str, language: str) -> Catalogue | None:
+        """Return a document's catalogue, None if there is no file; raises CatalogueError."""
+        path = self.project.catalogue(name, language)
+        data = self.bytes(path)
+        if data is None:
+            return None
+        known = self._parsed.get(path)
+        if known is None or known[0] != data:
+            known = self._parsed[path] = data, catalogue.read(data, self.project.shown(path))
+        return known[1]
+
+    def catalogues(self, language: str) -> list[str]:
+        """Return the names of all documents that have a catalogue in a language, in order."""
+        folder = self.project.catalogue("x", language).parent
+        found = {*folder.rglob("*.po"), *(p for p in self.pending if p.suffix == ".po")}
+        inside = (path for path in found if path.is_relative_to(folder))
+        return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in inside)
 
     def guard(self) -> AbstractContextManager[None]:
         """Keep other runs out while this one writes."""
@@ -76,7 +111,9 @@ class Work:
         wanted = tuple(map(languages.normalise, self.only_languages))
         for tag in wanted:
             if tag not in known:
-                raise UsageError(f'"{tag}" is not among the project\'s languages: {known}')
+                raise UsageError(
+                    f'"{tag}" is not among the project\'s languages: {", ".join(known)}'
+                )
         return wanted or known
 
     @cached_property
@@ -99,10 +136,11 @@ class Work:
     def _read(self) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
         sources, findings = [], []
         for path in self._wanted:
+            shown = f"{self.project.settings.project.source}/{path}"
             try:
-                sources.append(read(self.project, path))
+                sources.append(read(self.project, path, shown))
             except ReadError as error:
-                findings.append(unreadable(error, f"{self.project.settings.project.source}/{path}"))
+                findings.append(unreadable(error, shown))
         return tuple(sources), tuple(findings)
 
     @cached_property
@@ -128,24 +166,31 @@ def open_project(folder: Path) -> Project:
     return project.load(project.find(folder))
 
 
-def read(project: Project, path: str) -> Source:
-    """Return a document with its messages; raises ReadError."""
+def read(project: Project, path: str, shown: str) -> Source:
+    """Return a document with its messages; ``shown`` names it in errors. Raises ReadError."""
+    if not path.isprintable():
+        raise ReadError(f"{shown!r}: not a name for a page; rename the file, in UTF-8")
     file = project.source / path
     sidecar = file.with_suffix(".toml")
-    shown = f"{project.settings.project.source}/{path}"
     try:
         data = file.read_bytes()
-        extra = sidecar.read_bytes() if sidecar.is_file() else None
+        takes = file.suffix.lower() in readers.TAKES_SIDECAR and sidecar.is_file()
+        extra = sidecar.read_bytes() if takes else None
     except OSError as error:
         raise ReadError(f"{shown}: cannot be read ({error.strerror})") from error
     document = readers.read(path, data, sidecar=extra, language=project.language, shown=shown)
+    if languages.normalise(document.language) != project.language:
+        raise ReadError(
+            f'{shown}: its lang is "{document.language}", but the project\'s language is '
+            f'"{project.language}"; a text in another language cannot be a source here'
+        )
     return messages.cut(document, shown, project.settings.project.segmentation)
 
 
 def unreadable(error: ReadError | CatalogueError, path: str) -> Finding:
     """Return the finding for a file that cannot be read: the error's own place and words."""
-    where, _, message = str(error).partition(": ")
-    file, _, line = where.rpartition(":")
-    if file and line.isdigit():
-        return Finding(Place(file, int(line)), "unreadable", message)
-    return Finding(Place(path), "unreadable", message or str(error))
+    for file in (path, f"{path.rpartition('.')[0]}.toml"):
+        if match := re.match(rf"{re.escape(file)}(?::(\d+))?: ", str(error)):
+            place = Place(file, int(match[1] or 0))
+            return Finding(place, "unreadable", str(error)[match.end() :])
+    return Finding(Place(ascii(path)[1:-1]), "unreadable", str(error))

@@ -1,6 +1,6 @@
 """Drafts for a language: memory first, then a machine whose work a guard looks at."""
 
-from pipeline.translate.drafting import Filled, draft
+from pipeline.translate.drafting import Filled, draft, is_memory
 from pipeline.translate.guard import refusal
 
-__all__ = ["Filled", "draft", "refusal"]
+__all__ = ["Filled", "draft", "is_memory", "refusal"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import languages, marks, segment
-from pipeline.model import Finding, Origin, Place
+from pipeline.model import MEMORY, Finding, Origin, Place
 from pipeline.translate import guard
 
 if TYPE_CHECKING:
@@ -74,16 +74,22 @@ def draft(
     yield from work.run(asked, cut)
 
 
-def _remembered(message: Segment, memory: Mapping[str, tuple[str, str]]) -> Filled | None:
-    """Return what memory has, if it is a translation by itself and has the message's marks."""
-    target, document = memory.get(message.source, ("", ""))
+def is_memory(source: str, target: str) -> bool:
+    """Tell whether a reviewed text is a translation by itself and has its source's marks."""
     if not target.strip() or marks.is_merged(target):
-        return None
+        return False
     try:
-        marks.compare(message.source, target)
+        marks.compare(source, target)
     except marks.MarkError:
+        return False
+    return True
+
+
+def _remembered(message: Segment, memory: Mapping[str, tuple[str, str]]) -> Filled | None:
+    target, document = memory.get(message.source, ("", ""))
+    if not is_memory(message.source, target):
         return None
-    return Filled(target, Origin("memory", document, "-", "-"))
+    return Filled(target, Origin(MEMORY, document, "-", "-"))
 
 
 class _Drafting:
