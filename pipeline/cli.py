@@ -65,7 +65,14 @@ def cli() -> None:
 def _project(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that every command on a project has."""
 
-    @click.option("--project", "folder", default=".", type=click.Path(path_type=Path))
+    @click.option(
+        "--project",
+        "folder",
+        default=".",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="The project's folder, or one inside it; by default this one.",
+    )
     @click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors.")
     @click.option("-v", "--verbose", is_flag=True, help="Name every file that is written.")
     @functools.wraps(command)
@@ -120,7 +127,13 @@ def _end(work: Work, outcomes: Iterable[Outcome]) -> int:
 @cli.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
 @click.option(
-    "--language", "tags", multiple=True, default=("ko", "ja"), metavar="TAG", show_default=True
+    "--language",
+    "tags",
+    multiple=True,
+    default=("ko", "ja"),
+    metavar="TAG",
+    show_default=True,
+    help="A language of the project; may be repeated.",
 )
 def init(folder: Path, tags: tuple[str, ...]) -> None:
     """Make a new project in FOLDER: settings and a first page."""

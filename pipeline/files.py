@@ -13,26 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+TEMPORARY = ".localepress-new-"
+"""How the names of files begin that are being written."""
+
 _NEW_FILE = 0o666
 
 
-def write(path: Path, data: bytes, *, unless: Callable[[], bool] | None = None) -> bool:
+def write(
+    path: Path, data: bytes, *, unless: Callable[[], bool] | None = None, sync: bool = True
+) -> bool:
     """Write a file by way of a temporary one beside it; returns whether it was replaced.
 
     Folders are made. A link is followed, and the permissions of a file that was there are kept.
-    ``unless`` is asked when all is ready: if it says yes, the file stays as it is. Raises
-    LocalepressError, and what was there is unchanged.
+    ``unless`` is asked when all is ready: if it says yes, the file stays as it is. Without
+    ``sync`` a power cut may leave it empty: for what can be made again. Raises LocalepressError,
+    and what was there is unchanged.
     """
     target = path.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:200]}.")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fchmod(file.fileno(), _mode(target))
-                os.fsync(file.fileno())
+                if sync:
+                    os.fsync(file.fileno())
             if unless is not None and unless():
                 return False
             os.replace(name, target)  # noqa: PTH105
@@ -46,6 +53,13 @@ def write(path: Path, data: bytes, *, unless: Callable[[], bool] | None = None) 
             f"{path}: cannot be written ({error.strerror}); what was there is unchanged"
         ) from error
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run was writing; only for a run that has the project to itself."""
+    for path in folder.rglob(f"{TEMPORARY}????????"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _mode(path: Path) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
-from pipeline import languages
+from pipeline import files, languages
 from pipeline.errors import LocalepressError, UsageError
 
 if TYPE_CHECKING:
@@ -168,6 +168,8 @@ class Project:
                 raise LocalepressError(
                     f"another localepress run is at work in {self.root}; wait until it has ended"
                 ) from error
+            for folder in (self.output, self.root / self.settings.project.locales):
+                files.sweep(folder)
             yield
 
 

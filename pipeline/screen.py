@@ -16,6 +16,10 @@ FEW = 100
 """For so few units a line at the end is enough."""
 
 
+_UNLIMITED = 10_000
+"""Columns of a table that goes to a file or another program: none is cut."""
+
+
 class Screen:
     """Prints for the commands; the stages only tell it."""
 
@@ -37,14 +41,16 @@ class Screen:
         from rich import box
         from rich.console import Console
         from rich.table import Table
+        from rich.text import Text
 
-        table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
+        terminal = sys.stdout.isatty()
+        table = Table(box=box.SIMPLE_HEAD if terminal else None, pad_edge=False)
         for number, key in enumerate(rows[0] if rows else ()):
             numeric = number and all(isinstance(row[key], int) for row in rows)
             table.add_column(key, justify="right" if numeric else "left", no_wrap=True)
         for row in rows:
-            table.add_row(*map(str, row.values()))
-        Console(width=None if sys.stdout.isatty() else 240, highlight=False).print(table)
+            table.add_row(*(Text(str(value)) for value in row.values()))
+        Console(width=None if terminal else _UNLIMITED, highlight=False).print(table)
 
     @contextmanager
     def progress(self, label: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:

@@ -1,5 +1,9 @@
 """What the repository promises beside the program: locks, documents, the sample project."""
 
+import ast
+import doctest
+import importlib
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -12,6 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import pipeline
 from pipeline import catalogue, cli, stages
 from pipeline.model import State
 from pipeline.screen import Screen
@@ -84,15 +89,31 @@ def commands(group=cli.cli, prefix=""):
 def test_every_command_is_in_the_readme():
     """A new command is not finished before the README names it."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = [name for name, _ in commands() if name.rpartition(" ")[2] not in text]
-    assert not named, f"not in README.md: {named}"
+    for name, _ in commands():
+        group, _, last = name.rpartition(" ")
+        row = re.search(rf"^\| `localepress {group or last}\b.*$", text, re.MULTILINE)
+        assert row, f"README.md has no row for {name}"
+        assert last in row[0], f"README.md does not name {name}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        m.name
+        for m in pkgutil.walk_packages(pipeline.__path__, "pipeline.")
+        if "__main__" not in m.name
+    ],
+)
+def test_examples_in_docstrings(name):
+    """An example in a docstring shows what happens."""
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def test_every_option_has_help_or_is_plain():
     """``--help`` says what an option does."""
     for name, command in commands():
         for option in command.params:
-            if isinstance(option, click.Option) and option.name not in {"tags", "folder"}:
+            if isinstance(option, click.Option):
                 assert option.help, f"localepress {name} {option.opts}"
 
 
@@ -108,11 +129,30 @@ def test_links_between_documents_lead_somewhere(folder):
 def test_every_finding_is_documented():
     """A check's identifier is an anchor of docs/findings.md."""
     text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    source = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "pipeline").rglob("*.py"))
-    used = set(re.findall(r'Finding\([^)]*?"([a-z]+(?:-[a-z]+)*)"', source))
-    assert used
-    for check in used:
-        assert f"## {check}" in text, f"docs/findings.md has no heading {check}"
+    documented = set(re.findall(r"^## ([a-z-]+)$", text, re.MULTILINE))
+    assert documented == set(checks())
+
+
+def checks():
+    """Yield the identifier of every finding that the program makes."""
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            name = getattr(getattr(node, "func", None), "id", "") or getattr(
+                getattr(node, "func", None), "attr", ""
+            )
+            if name in {"Finding", "_find"} and len(getattr(node, "args", [])) > 1:
+                check = node.args[1]
+                value = getattr(check, "value", None) or constants.get(getattr(check, "id", ""))
+                if isinstance(value, str):
+                    yield value
 
 
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")

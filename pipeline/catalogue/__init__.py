@@ -1,6 +1,6 @@
 """gettext catalogues: read by polib, written so that every byte stays that did not change.
 
-Nothing here prints, and only ``amend`` and ``write`` touch files; the rest takes and gives bytes.
+Nothing here prints, and only ``amend`` touches files; the rest takes and gives bytes.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.files import amend, write
+from pipeline.catalogue.files import amend
 from pipeline.catalogue.fill import Filled, fill
 from pipeline.catalogue.merge import About, Carried, Merged, merge
 from pipeline.catalogue.po import fields, parse
@@ -40,7 +40,6 @@ __all__ = [
     "read",
     "resegment",
     "template",
-    "write",
 ]
 
 

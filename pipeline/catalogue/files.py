@@ -36,14 +36,6 @@ def amend(path: Path, change: Callable[[bytes | None], bytes]) -> bool:
     )
 
 
-def write(path: Path, data: bytes) -> bool:
-    """Give a file these bytes unless it has them; tell whether it was written.
-
-    Raises LocalepressError as ``amend`` does.
-    """
-    return amend(path, lambda _old: data)
-
-
 def _is_other(path: Path, data: bytes | None) -> bool:
     return _read(path) != data
 

@@ -127,7 +127,7 @@ def publish(
         both = {p: made.get(p, set()) | before.get(p, set()) for p in {*made, *before}}
         write(folder / MANIFEST, _listed(both))
     for path in todo.write:
-        write(folder / path, files[path])
+        write(folder / path, files[path], sync=False)
     for path in todo.remove:
         _remove(folder, path, label)
     if _read(folder / MANIFEST) != final:

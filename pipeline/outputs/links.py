@@ -126,6 +126,8 @@ def _find(path: str, page: Page, addresses: Addresses, files: Files) -> Target |
     if name is not None and (found := addresses.nearest(name, page.language)):
         other = "" if found.language == page.language else found.language
         return Target(page_path(found.language, name), other)
+    if source in addresses.settings.unread:
+        return Target(page_path(page.language, posixpath.splitext(source)[0]))
     if _LIST_OF_PAGES.fullmatch(source):
         return Target(page_path(page.language, INDEX))
     copied = files.path(source)

@@ -56,6 +56,8 @@ class SiteSettings:
     """Names of the documents in the navigation."""
     source: str = "source"
     """The source folder as findings name it."""
+    unread: tuple[str, ...] = ()
+    """Paths of documents that cannot be read now; links lead to the pages they had."""
 
 
 @dataclass(frozen=True, slots=True)

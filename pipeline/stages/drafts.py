@@ -55,7 +55,7 @@ def draft(work: Work, *, redraft: bool = False) -> Outcome:
         else "nothing to draft"
     )
     if tally.refused:
-        said += f", {tally.refused} refused and left empty (the catalogues say why)"
+        said += f", {tally.refused} refused (the catalogues say why)"
     findings = tuple(dict.fromkeys(tally.findings))
     return Outcome(f"translate: {said}", tuple(tally.written), findings, error=error)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import languages, packages
+from pipeline.errors import PackageError
 
 if TYPE_CHECKING:
     from pipeline.packages import Package
@@ -16,17 +17,30 @@ Row = dict[str, object]
 
 def models_list(work: Work) -> list[Row]:
     """Return a row for each installed and starter package, and which one serves the project."""
-    serving = {tag: serve(work, tag) for tag in work.project.languages}
+    serving, wrong = _serving(work)
     used = {str(p.path): tag for tag, p in serving.items() if p}
     cache = work.project.made_cache()
     starters = [p for pair in packages.starters() if (p := packages.starter(*pair, cache))]
     named = [p for p in serving.values() if p and p.kind == "named"]
     rows = [_row(p, used) for p in (*packages.installed(), *starters, *named)]
-    rows += [
-        {"package": path.name, "version": "", "kind": "broken", "serves": "", "path": str(path)}
-        for path, _ in packages.broken()
+    broken = [(path.name, "", str(path)) for path, _ in packages.broken()]
+    return rows + [
+        {"package": name, "version": "", "kind": "broken", "serves": tag, "path": path}
+        for name, tag, path in (*broken, *wrong)
     ]
-    return rows
+
+
+def _serving(work: Work) -> tuple[dict[str, Package | None], list[tuple[str, str, str]]]:
+    """Return the package of each language, and name, language and fault of those that are none."""
+    serving: dict[str, Package | None] = {}
+    wrong = []
+    for tag in work.project.languages:
+        try:
+            serving[tag] = serve(work, tag)
+        except PackageError as error:
+            named = work.project.settings.translate.packages.get(tag, "")
+            wrong.append((named, tag, str(error)))
+    return serving, wrong
 
 
 def _row(package: Package, used: dict[str, str]) -> Row:

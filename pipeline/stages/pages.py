@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.messages import Source
     from pipeline.model import Finding
     from pipeline.outputs.pages import Site
-    from pipeline.project import Project
     from pipeline.stages.work import Work
 
 
@@ -61,7 +60,7 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
     project = work.project
     findings = list(work.findings)
     tags = (project.language, *project.languages)
-    keep = [f"{tag}/{name}.html" for name in work.unread for tag in tags]
+    keep = [f"{tag}/{path.rpartition('.')[0]}.html" for path in work.unread for tag in tags]
     pages = []
     for source in work.sources:
         pages.append(Page(source.document, project.language, source.document.html))
@@ -76,11 +75,12 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
                 pages.append(page)
                 findings += found
     reader = files.reader(project.source, readers.READERS)
-    site = outputs.OUTPUTS["site"](pages, _settings(project), words, reader)
+    site = outputs.OUTPUTS["site"](pages, _settings(work), words, reader)
     return _Made(site, (*findings, *site.findings), tuple(keep))
 
 
-def _settings(project: Project) -> SiteSettings:
+def _settings(work: Work) -> SiteSettings:
+    project = work.project
     return SiteSettings(
         project.title,
         project.language,
@@ -88,6 +88,7 @@ def _settings(project: Project) -> SiteSettings:
         project.settings.publish.base_url,
         project.settings.publish.menu,
         project.settings.project.source,
+        work.unread,
     )
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+SOURCE = "en"
+"""Language of the sources unless the settings say otherwise."""
+
 _SETTINGS = """\
 [project]
 title = {title}
@@ -44,7 +47,10 @@ def init(folder: Path, tags: Sequence[str]) -> list[str]:
     """
     if (folder / SETTINGS).exists():
         raise UsageError(f"{folder / SETTINGS}: there is a project here already")
-    wanted = ", ".join(f'"{languages.normalise(tag)}"' for tag in dict.fromkeys(tags))
+    targets = dict.fromkeys(map(languages.normalise, tags))
+    if SOURCE in targets:
+        raise UsageError(f"--language {SOURCE}: that is the language of the sources")
+    wanted = ", ".join(f'"{tag}"' for tag in targets)
     title = folder.resolve().name.replace("\\", "").replace('"', "")
     made = {SETTINGS: _SETTINGS.format(title=f'"{title}"', languages=wanted)}
     if not (folder / "source").exists():

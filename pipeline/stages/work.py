@@ -127,10 +127,10 @@ class Work:
         return self._read[1]
 
     @property
-    def unread(self) -> list[str]:
-        """The names of the wanted documents that cannot be read."""
+    def unread(self) -> tuple[str, ...]:
+        """The paths of the wanted documents that cannot be read, from the source folder."""
         read = {source.document.path for source in self.sources}
-        return [path.rpartition(".")[0] for path in self._wanted if path not in read]
+        return tuple(path for path in self._wanted if path not in read)
 
     @cached_property
     def _read(self) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
