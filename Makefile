@@ -14,10 +14,11 @@ publish: $(VENV)/.done
 test: $(TOX)/.done
 	$(TOX)/bin/tox run
 
-$(VENV)/.done: requirements/run.txt pyproject.toml
+$(VENV)/.done: requirements/run.txt requirements/build.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/run.txt
-	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --editable .
+	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/build.txt
+	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable .
 	touch $@
 
 $(TOX)/.done: requirements/tox.txt
@@ -29,7 +30,7 @@ $(TOX)/.done: requirements/tox.txt
 lock:
 	$(UV_COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
 	$(UV_COMPILE) $(UPGRADE) -c requirements/run.txt pyproject.toml --group test -o requirements/test.txt
-	for group in lint types layers tox; do \
+	for group in build lint types layers tox; do \
 		$(UV_COMPILE) $(UPGRADE) -c requirements/run.txt --group $$group -o requirements/$$group.txt || exit 1; \
 	done
 

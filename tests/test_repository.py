@@ -40,7 +40,7 @@ def asked():
     groups = PYPROJECT["dependency-groups"]
     yield "run", project
     yield "test", project + groups["test"]
-    yield from ((name, groups[name]) for name in ("lint", "types", "layers", "tox"))
+    yield from ((name, groups[name]) for name in ("build", "lint", "types", "layers", "tox"))
 
 
 @pytest.mark.parametrize(("name", "wanted"), list(asked()))

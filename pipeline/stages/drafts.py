@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline import catalogue, engines, languages, packages, translate
+from pipeline import catalogue, engines, files, languages, packages, translate
 from pipeline.errors import CatalogueError, EngineError, PackageError
 from pipeline.model import MEMORY, Origin, State
 from pipeline.stages.models import serve
@@ -177,10 +178,13 @@ class _Language:
         ready: dict[Key, Filled] = {}
         due = time.monotonic() + SAVE_EVERY
         drafts = translate.draft(wanted, self.language, engine, memory, cut=cut)
+        scores: dict[str, float] = {}
         with self.work.voice.progress(label, len(wanted), "sentences") as done:
             try:
                 for count, (key, filled) in enumerate(drafts, 1):
                     ready[key] = catalogue.Filled(filled.origin, filled.target, filled.reason)
+                    if filled.score is not None:
+                        scores[key[1]] = round(filled.score, 4)
                     for finding in filled.findings:
                         self.work.voice.detail(str(finding))
                     done(count)
@@ -189,6 +193,22 @@ class _Language:
                         ready = {}
             finally:
                 self._save(ready)
+                self._keep_scores(scores)
+
+    def _keep_scores(self, scores: Mapping[str, float]) -> None:
+        """Add scores to those of earlier drafts, in a file that git ignores.
+
+        A catalogue has to be the same bytes on every machine; the last digits of scores are not.
+        """
+        if not scores:
+            return
+        path = self.work.project.made_cache() / "scores" / f"{self.language}.json"
+        try:
+            known = json.loads(self.work.bytes(path) or b"{}")
+        except ValueError:
+            known = {}
+        text = json.dumps(known | scores, ensure_ascii=False, indent=0, sort_keys=True)
+        files.write(path, text.encode())
 
     def _tell(self, engine: Engine) -> None:
         said = f"{languages.name(self.language, 'en')}: drafts by {engine.origin}"
