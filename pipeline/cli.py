@@ -7,6 +7,7 @@ translation package, or a damaged one; 130 interrupted.
 from __future__ import annotations
 
 import functools
+import io
 import json
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -114,9 +118,9 @@ def _end(work: Work, outcomes: Iterable[Outcome]) -> int:
         for path in outcome.written:
             work.voice.detail(f"{'would write' if work.dry_run else 'wrote'} {path}")
         work.voice.say(outcome.summary)
-        if outcome.error:
-            click.echo(f"localepress: {outcome.error}", err=True)
-            code = code or outcome.error.exit_code
+        for error in outcome.errors:
+            click.echo(f"localepress: {error}", err=True)
+            code = code or error.exit_code
         findings |= {*outcome.findings}
         code = code or int(outcome.failed)
     for finding in sorted(findings):

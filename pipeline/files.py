@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -32,6 +33,9 @@ def write(
     target = path.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not os.access(target, os.W_OK):
+            # Replacing it would be allowed, but somebody has said that it shall stay.
+            raise PermissionError(errno.EACCES, "the file is write-protected")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY)
         try:
             with os.fdopen(handle, "wb") as file:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+_YOUNG = ("wbr", "source", "track")
+"""Elements without content that are younger than HTML 4, which libxml2 knows."""
+
 _LEADING = re.compile(r"^[ \t\n\r\f]+")
 _TRAILING = re.compile(r"[ \t\n\r\f]+$")
 _TEXT_ONLY = frozenset({"title", "option"})
@@ -57,7 +60,22 @@ class Piece:
 
 def parse(html: str) -> HtmlElement:
     """Return the tree of a page in the normal form."""
-    return lxml.html.document_fromstring(html)
+    root = lxml.html.document_fromstring(html)
+    empty_young(root)
+    return root
+
+
+def empty_young(root: HtmlElement) -> None:
+    """Move what libxml2 has put into elements that it does not know to be empty behind them."""
+    for element in reversed(list(root.iter(*_YOUNG))):
+        children, text, tail = list(element), element.text or "", element.tail or ""
+        if not (children or text):
+            continue
+        element.text, element.tail = None, text
+        for child in reversed(children):
+            element.addnext(child)
+        last = children[-1] if children else element
+        last.tail = (last.tail or "") + tail
 
 
 def serialise(root: HtmlElement) -> str:

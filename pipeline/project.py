@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import fcntl
+import os
 import re
 import tomllib
 from contextlib import contextmanager
@@ -129,10 +130,14 @@ class Project:
         known = tuple(endings)
         found = sorted(
             path.relative_to(self.source).as_posix()
-            for path in self.source.rglob("*")
+            for path in _files(self.source)
             if path.suffix.lower() in known and path.is_file()
         )
         documents = [path for path in found if not _hidden(path)]
+        if not documents:
+            # An empty folder is more often a slip than a wish for a site without pages.
+            folder = self.settings.project.source
+            raise UsageError(f"{folder}: no document in it; put one there ({', '.join(known)})")
         self._check_names(documents)
         return documents
 
@@ -171,6 +176,16 @@ class Project:
             for folder in (self.output, self.root / self.settings.project.locales):
                 files.sweep(folder)
             yield
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder; raises UsageError for one that cannot be looked into."""
+
+    def refuse(error: OSError) -> None:
+        raise UsageError(f"{error.filename}: cannot be read ({error.strerror})") from error
+
+    for top, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(top) / name for name in names)
 
 
 def _hidden(path: str) -> bool:

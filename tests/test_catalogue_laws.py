@@ -267,7 +267,7 @@ def _parsed(data: bytes) -> File | str:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(min_size=1), st.text(min_size=1), st.none() | st.text())
+@given(st.text(min_size=1), st.text(min_size=1).filter(str.strip), st.none() | st.text())
 def test_any_text_is_read_as_it_was_written(source: str, target: str, context: str | None) -> None:
     """Every character of a message and its draft comes back, and the draft reads as one."""
     segment = Segment(source, context)

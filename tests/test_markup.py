@@ -46,6 +46,7 @@ def canonical(html):
         ("<script>var x = 'No';</script><style>p{}</style>", []),
         ("<p title='Tip'>Text</p>", ["Tip", "Text"]),
         ("<p>X<sup>2</sup> and <my-el>y</my-el></p>", ["X<sup1>2</sup1> and <my-el2>y</my-el2>"]),
+        ("<p>One<wbr>two <b>three</b></p>", ["One<wbr1/>two <b2>three</b2>"]),
         ("<p>a <button>Press</button></p>", ["a <button1>Press</button1>"]),
     ],
 )

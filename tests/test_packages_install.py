@@ -22,7 +22,7 @@ from packages_kit import (
 )
 
 from pipeline import packages
-from pipeline.errors import PackageError
+from pipeline.errors import PackageError, UsageError
 from pipeline.packages import lock
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def test_pair_that_is_not_offered(server: Server, machine: Machine) -> None:
     server.offer(("en-ja", "1.1", []))
     with pytest.raises(PackageError, match="no package for en → ko; see localepress models av"):
         machine.install()
-    with pytest.raises(PackageError, match="write it as en-ko"):
+    with pytest.raises(UsageError, match="write it as en-ko"):
         machine.install("korean")
 
 

@@ -95,13 +95,6 @@ def test_right_to_left_language() -> None:
     assert ["ltr"] == root.xpath("//main//span/@dir")
 
 
-def test_title_stands_over_a_text_without_a_heading() -> None:
-    """Plain text has no heading of its own, so the page makes one; Markdown has."""
-    made = built([page("a.txt", title="A title"), page("b.md", body="<h1>Own</h1><p>x</p>")])
-    assert ["A title"] == tree(made, "en/a.html").xpath("//h1/text()")
-    assert ["Own"] == tree(made, "en/b.html").xpath("//h1/text()")
-
-
 def test_page_keeps_a_main_element_of_its_source() -> None:
     """There is one main element on a page, the author's if there is one."""
     made = built([page("a.html", body="<main><p>x</p></main>")])
@@ -273,7 +266,6 @@ def test_page_with_source_passages_says_so() -> None:
     (notice,) = root.xpath("//*[@role='note']")
     assert "최신 번역이 없는 문장은 영어로 표시됩니다." == notice.text_content().strip()
     assert ["en"] == root.xpath("//main//p/span/@lang")
-    assert ["en"] == root.xpath("//h1/@lang"), "the title is the source's"
 
 
 def test_page_without_any_translation_says_so() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import markup
 from pipeline.model import Document, Finding, Place
 from pipeline.outputs import addresses, body, links
 from pipeline.outputs.pages import Page, SiteSettings
@@ -28,7 +29,7 @@ def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]
     pages.append(page("guide/only.md", "en"))
     places, _ = addresses.place(pages, SETTINGS)
     files = links.Files(FILES.get)
-    root = body.parse(f"<html><body>{content}</body></html>")
+    root = markup.parse(f"<html><body>{content}</body></html>")
     found = list(links.rewrite(root, page(path), places, files))
     return body.content(root, page(path), body.Signs("", "", "")), found, files
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import files
-from pipeline.errors import LocalepressError
+from pipeline.errors import CatalogueError, LocalepressError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,6 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise LocalepressError(
+        raise CatalogueError(
             f"{path}: cannot be read ({error.strerror}); nothing was changed"
         ) from error

@@ -50,6 +50,7 @@ _ESCAPES = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]+))+|\\.")
 _CODES = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))")
 _RAW = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 
+_LOOSE = "a string that belongs to no msgid or msgstr; delete the line or add the keyword"
 _COMMENT = "#.:,=|"
 _ENDS = ("", "s", "n", "S", "N")
 _STEPS = [("c", "i"), ("i", "p"), ("i", "s"), ("p", "n"), ("n", "n"), *((k, '"') for k in "cipsn")]
@@ -84,17 +85,19 @@ def scan(text: str, path: str) -> tuple[list[Shape], list[str]]:
     """
     entries = _Gathering()
     feed: list[str] = []
+    last = ""
     # The last of the matches is the empty one at the end of the text.
     for line, sign, word, string, other in _LINE.findall(text)[:-1]:
         try:
             if other:
                 kind, said = _COMMENTS.get(other[:2]) or _comment(other), ""
             elif string:
-                kind = _KINDS.get(sign + word) or _plural(sign)
+                kind = _kind(sign, word, last)
                 said = f"{word} {_dialect(string)}" if "\\" in string else f"{word} {string}"
             else:
                 kind, said = _bare(sign, word)
             entries.add(kind, line)
+            last = kind
         except ValueError as error:
             raise CatalogueError(f"{path}:{len(feed) + 1}: {error}") from None
         feed.append(f"#| {said}" if kind == "|" and said else said)
@@ -102,6 +105,14 @@ def scan(text: str, path: str) -> tuple[list[Shape], list[str]]:
         return entries.end(), feed
     except ValueError as error:
         raise CatalogueError(f"{path}:{len(feed)}: {error}") from None
+
+
+def _kind(sign: str, word: str, last: str) -> str:
+    """Return the kind of a line with a string, after a line of kind ``last``."""
+    kind = _KINDS.get(sign + word) or _plural(sign)
+    if kind == "|" and not word and last != "|":
+        raise ValueError(_LOOSE)
+    return kind
 
 
 class _Gathering:
@@ -217,7 +228,7 @@ def _misplaced(state: str, kind: str) -> str:
     if state and kind not in _COMMENT and state.isupper() != (kind == "'" or kind.isupper()):
         return "one entry has lines with and without #~; write all of them alike"
     if kind in {'"', "'"}:
-        return "a string that belongs to no msgid or msgstr; delete the line or add the keyword"
+        return _LOOSE
     name = _NAMES[kind.lower()]
     where = f"after {last}" if last else "without a msgid before it"
     return f"{name} {where}; add the {missing or 'msgid'} line"

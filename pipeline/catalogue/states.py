@@ -76,7 +76,7 @@ def entry(block: Block) -> Entry:
     """Return a message as the stages see it; obsolete ones too, with the state they had."""
     signature = _signature(block)
     context, source = block.key
-    if not block.target:
+    if not block.target.strip():
         refused = signature.origin if signature and not signature.message else None
         return Entry(source, "", State.EMPTY, context, None, refused, block.line)
     if signature and not signature.message:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 
-from pipeline import languages
+from pipeline import languages, markup
 from pipeline.outputs import serializer
 
 if TYPE_CHECKING:
@@ -45,26 +45,6 @@ class Signs:
     """The name of a table without a caption."""
 
 
-def parse(html: str) -> HtmlElement:
-    """Return the tree of a page in the normal form."""
-    root = lxml.html.document_fromstring(html)
-    for element in reversed(list(root.iter(*serializer.EMPTY))):
-        if element.text or len(element):
-            _lift(element)
-    return root
-
-
-def _lift(element: HtmlElement) -> None:
-    """Put behind an empty element what the parser, which knows HTML 4, has put into it."""
-    children = list(element)
-    text, tail = element.text or "", element.tail or ""
-    element.text, element.tail = None, text
-    for child in reversed(children):
-        element.addnext(child)
-    last = children[-1] if children else element
-    last.tail = (last.tail or "") + tail
-
-
 def head(page: Page) -> Head:
     """Return what a page says about itself; without a title its name serves."""
     title, description = _head(page.html)
@@ -80,7 +60,7 @@ def head(page: Page) -> Head:
 
 
 def _head(html: str) -> tuple[str, str]:
-    root = parse(html)
+    root = markup.parse(html)
     title = root.xpath("string(/html/head/title)")
     description = root.xpath("string(/html/head/meta[@name='description']/@content)")
     return " ".join(title.split()), " ".join(description.split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from pipeline import languages
+from pipeline import languages, markup
 from pipeline.model import Finding, Place
 from pipeline.outputs import addresses as places
 from pipeline.outputs import body, links, templates, views
@@ -64,13 +64,12 @@ class _Language:
         """Return a document's page, adding links that lead nowhere to the findings."""
         addresses = self._view.addresses
         name, path = page.document.name, page_path(page.language, page.document.name)
-        root = body.parse(page.html)
+        root = markup.parse(page.html)
         findings += links.rewrite(root, page, addresses, copies)
         signs = body.Signs(*(str(self._words[k]) for k in ("begins", "ends", "table")))
         values = {
             "head": self._view.heads[name, page.language],
             "page": page,
-            "has_heading": root.body.find(".//h1") is not None,
             "has_main": root.body.find(".//main") is not None,
             "source_language": languages.name(page.document.language, page.language),
             "content": body.content(root, page, signs),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from packaging.version import InvalidVersion, Version
 
-from pipeline.errors import PackageError
+from pipeline.errors import PackageError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +100,7 @@ def parse_pair(text: str) -> tuple[str, str]:
     """
     match = _PAIR.fullmatch(text)
     if not match:
-        raise PackageError(f'"{text}" is not a pair of languages; write it as en-ko')
+        raise UsageError(f'"{text}" is not a pair of languages; write it as en-ko')
     return match[1], match[2]
 
 

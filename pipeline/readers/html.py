@@ -41,9 +41,6 @@ _LINED: Final = BLOCKS.union(("img", "input", "button")).difference(
 _LAST_LINE = 65535
 """libxml2 gives this line to everything below it."""
 
-_EMPTY = ("wbr", "source", "track")
-"""Elements without content that are younger than libxml2's list of them."""
-
 _NEVER_SHOWN = ("iframe", "noembed", "noframes")
 _SHOWN_RAW = ("xmp", "plaintext")
 
@@ -87,20 +84,12 @@ def read(source: Source) -> Document:
 
 
 def page(source: Source, body: str, head: Head) -> Document:
-    """Return the document of a body that another reader wrote; raises ReadError.
-
-    A title of the document's own becomes its first heading, if the body has no ``h1``.
-    """
+    """Return the document of a body that another reader wrote; raises ReadError."""
     root = _parse(f"<html><head></head><body>\n{body}\n</body></html>", source, lines=False)
     for element in root.iter(etree.Element):
         if not _DIGITS.fullmatch(element.get("data-line", "0")):
             del element.attrib["data-line"]
-    element = root.find("body")
-    if head.title and element.find(".//h1") is None:
-        heading = lxml.html.Element("h1")
-        heading.text, heading.tail, element.text = head.title, element.text, "\n"
-        element.insert(0, heading)
-    return _document(source, element, head, source.language)
+    return _document(source, root.find("body"), head, source.language)
 
 
 def unclosed_comment(html: str) -> int:
@@ -194,23 +183,12 @@ def _shown(parent: HtmlElement) -> Iterator[str | HtmlElement]:
 
 def _put_right(root: HtmlElement) -> None:
     """Undo what libxml2's HTML 4 makes of a page."""
-    for element in list(root.iter(*_EMPTY)):
-        _hand_out(element)
+    markup.empty_young(root)
     for element in root.iter(*_NEVER_SHOWN):
         element.text = None
         del element[:]
     for element in root.iter(*_SHOWN_RAW):
         element.tag = "pre"
-
-
-def _hand_out(element: HtmlElement) -> None:
-    """Move what stands inside an element behind it."""
-    children, tail = list(element), element.tail
-    element.tail, element.text = element.text, None
-    for child in reversed(children):
-        element.addnext(child)
-    last = children[-1] if children else element
-    last.tail = (last.tail or "") + (tail or "")
 
 
 def _language(root: HtmlElement, source: Source) -> str:
@@ -230,14 +208,24 @@ def _language(root: HtmlElement, source: Source) -> str:
 
 
 def _document(source: Source, body: HtmlElement, head: Head, language: str) -> Document:
-    """Return the normal form; it is what ``markup`` makes of it when it parses and writes it."""
-    _identify(body)
-    title = head.title or _first_heading(body)
+    """Return the normal form; it is what ``markup`` makes of it when it parses and writes it.
+
+    A body without an ``h1`` begins with one, the title.
+    """
+    if control := FORBIDDEN.search(head.title + head.description):
+        code = f"U+{ord(control[0]):04X}"
+        raise source.error(0, f"title or description has the control character {code}; remove it")
     if not (head.title or body.text_content().strip() or body.find(".//img") is not None):
         raise source.error(0, "empty; write some text or remove the file")
+    title = head.title or _first_heading(body) or source.title
+    if body.find(".//h1") is None:
+        heading = lxml.html.Element("h1")
+        heading.text, heading.tail, body.text = title, body.text, "\n"
+        body.insert(0, heading)
+    _identify(body)
     description = f'<meta name="description" content="{escape(head.description)}">'
     html = (
-        f'<html lang="{escape(language)}"><head><title>{escape(title or source.title)}</title>'
+        f'<html lang="{escape(language)}"><head><title>{escape(title)}</title>'
         f"{description if head.description else ''}</head>{markup.serialise(body).strip()}</html>"
     )
     return Document(source.path, language, _settled(html, source), head.meta)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.errors import ReadError
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What neither XML nor HTML can hold."""
 
 _LINE_END = re.compile(r"\r\n?")

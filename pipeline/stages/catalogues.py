@@ -84,10 +84,17 @@ def _update(
     last: list[Merged] = []
 
     def merge(old: bytes | None) -> bytes:
-        carried = (
-            catalogue.resegment(old, source.parts, language, shown) if old and resegment else {}
-        )
-        done = catalogue.merge(old, source.segments, about, old_template=template, carried=carried)
+        if old is not None and not old.strip():
+            raise CatalogueError(f"{shown}: empty; restore it, or remove it to have it made anew")
+        done = catalogue.merge(old, source.segments, about, old_template=template)
+        lost = done.matched + done.retired
+        if old and (resegment or (lost and done.added + done.matched)):
+            # The same text in other messages, after a change of the rules or the mode, is carried
+            # over unasked: without it, reviewed sentences would be outdated.
+            carried = catalogue.resegment(old, source.parts, language, shown)
+            done = catalogue.merge(
+                old, source.segments, about, old_template=template, carried=carried
+            )
         last.append(done)
         return done.data
 

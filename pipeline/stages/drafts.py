@@ -44,21 +44,19 @@ def draft(work: Work, *, redraft: bool = False) -> Outcome:
     draft and no package does not stop the others.
     """
     tally = _Tally()
-    error: LocalepressError | None = None
+    errors: list[LocalepressError] = []
     for language in work.languages:
         try:
             _Language(work, language, tally, redraft=redraft).run()
         except (PackageError, EngineError) as problem:
-            error = error or problem
-    said = (
-        f"{tally.drafts} draft{'' if tally.drafts == 1 else 's'}"
-        if tally.drafts
-        else "nothing to draft"
-    )
+            errors.append(problem)
+    said = f"{tally.drafts} draft{'' if tally.drafts == 1 else 's'}"
+    if not (tally.drafts or tally.refused or errors):
+        said = "nothing to draft"
     if tally.refused:
         said += f", {tally.refused} refused (the catalogues say why)"
     findings = tuple(dict.fromkeys(tally.findings))
-    return Outcome(f"translate: {said}", tuple(tally.written), findings, error=error)
+    return Outcome(f"translate: {said}", tuple(tally.written), findings, errors=tuple(errors))
 
 
 class _Language:

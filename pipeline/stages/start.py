@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from pipeline import files, languages
@@ -51,8 +52,9 @@ def init(folder: Path, tags: Sequence[str]) -> list[str]:
     if SOURCE in targets:
         raise UsageError(f"--language {SOURCE}: that is the language of the sources")
     wanted = ", ".join(f'"{tag}"' for tag in targets)
-    title = folder.resolve().name.replace("\\", "").replace('"', "")
-    made = {SETTINGS: _SETTINGS.format(title=f'"{title}"', languages=wanted)}
+    # A JSON string is a TOML string.
+    title = json.dumps(folder.resolve().name, ensure_ascii=False)
+    made = {SETTINGS: _SETTINGS.format(title=title, languages=wanted)}
     if not (folder / "source").exists():
         made["source/welcome.md"] = _PAGE
     for path, text in made.items():

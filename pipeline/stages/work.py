@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import catalogue, languages, messages, project, readers
-from pipeline.errors import CatalogueError, LocalepressError, ReadError, UsageError
+from pipeline.errors import CatalogueError, ReadError, UsageError
 from pipeline.model import Finding, Place
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.catalogue import Catalogue
+    from pipeline.errors import LocalepressError
     from pipeline.messages import Source
     from pipeline.project import Project
 
@@ -50,8 +51,8 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     failed: bool = False
     """Whether the exit code has to be 1 though no finding says so."""
-    error: LocalepressError | None = None
-    """What ended a part of the work; the rest was done."""
+    errors: tuple[LocalepressError, ...] = ()
+    """What ended parts of the work; the rest was done."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Work:
     _parsed: dict[Path, tuple[bytes, Catalogue]] = field(default_factory=dict)
 
     def bytes(self, path: Path) -> bytes | None:
-        """Return a file's content, None if there is no file; raises LocalepressError."""
+        """Return a file's content, None if there is no file; raises CatalogueError."""
         if path in self.pending:
             return self.pending[path]
         try:
@@ -76,7 +77,7 @@ class Work:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise LocalepressError(
+            raise CatalogueError(
                 f"{self.project.shown(path)}: cannot be read ({error.strerror})"
             ) from error
 
@@ -168,8 +169,8 @@ def open_project(folder: Path) -> Project:
 
 def read(project: Project, path: str, shown: str) -> Source:
     """Return a document with its messages; ``shown`` names it in errors. Raises ReadError."""
-    if not path.isprintable():
-        raise ReadError(f"{shown!r}: not a name for a page; rename the file, in UTF-8")
+    if not path.isprintable() or "\\" in path:
+        raise ReadError(f"{shown!a}: not a name for a page; rename the file, in UTF-8")
     file = project.source / path
     sidecar = file.with_suffix(".toml")
     try:
