@@ -311,6 +311,32 @@ def test_a_page_stays_while_its_catalogue_cannot_be_read(project, run):
     after = snapshot(project, "output")
     for page in ("output/ko/a.html", "output/ko/b.html", "output/en/b.html"):
         assert pages[page] == after[page]
+    assert b'href="a.html"' in after["output/ko/index.html"]
+    assert b'href="../ko/a.html"' in after["output/ja/a.html"]
+
+
+def test_an_empty_source_folder_takes_no_page_away(project, run):
+    """It is more often a slip than a wish."""
+    run("run")
+    (project / "source").rename(project / "away")
+    (project / "source").mkdir()
+    code, _, err = run("run")
+    assert (code, "no document in it" in err) == (2, True)
+    assert (project / "output/ko/a.html").exists()
+
+
+def test_a_new_segmentation_loses_no_review(project, run):
+    """Reviewed text is carried over unasked, so that a plain run outdates nothing."""
+    run("update")
+    first, second = "The one before <a1>two</a1>.", "Three follows two in every list."
+    edit(project / KO, f'msgid "{first}"\nmsgstr ""', f'msgid "{first}"\nmsgstr "<a1>둘</a1> 앞."')
+    edit(project / KO, f'msgid "{second}"\nmsgstr ""', f'msgid "{second}"\nmsgstr "셋이 따른다."')
+    edit(project / "localepress.toml", "[translate]", 'segmentation = "paragraph"\n[translate]')
+    run("run")
+    text = (project / KO).read_text(encoding="utf-8")
+    assert f'msgid "{first} {second}"\nmsgstr "<a1>둘</a1> 앞. 셋이 따른다."' in text
+    _, out, _ = run("status", "a", "--language", "ko", "--json")
+    assert json.loads(out)[0]["reviewed"] == 1
 
 
 def test_a_persons_broken_mark_is_found(project, run):

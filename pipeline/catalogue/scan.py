@@ -92,7 +92,7 @@ def scan(text: str, path: str) -> tuple[list[Shape], list[str]]:
             if other:
                 kind, said = _COMMENTS.get(other[:2]) or _comment(other), ""
             elif string:
-                kind = _kind(sign, word, last)
+                kind = _string_kind(sign, word, last)
                 said = f"{word} {_dialect(string)}" if "\\" in string else f"{word} {string}"
             else:
                 kind, said = _bare(sign, word)
@@ -107,7 +107,7 @@ def scan(text: str, path: str) -> tuple[list[Shape], list[str]]:
         raise CatalogueError(f"{path}:{len(feed)}: {error}") from None
 
 
-def _kind(sign: str, word: str, last: str) -> str:
+def _string_kind(sign: str, word: str, last: str) -> str:
     """Return the kind of a line with a string, after a line of kind ``last``."""
     kind = _KINDS.get(sign + word) or _plural(sign)
     if kind == "|" and not word and last != "|":

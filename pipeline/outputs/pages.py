@@ -34,11 +34,13 @@ class Page:
     """All messages of the page."""
     engines: tuple[str, ...] = ()
     """What made the drafts, as readers are told."""
+    stays: bool = False
+    """Whether the page cannot be made now, and the one that is there stays."""
 
     @property
     def reviewed(self) -> bool:
         """Whether a person answers for every sentence; only such pages are for search engines."""
-        return not self.drafts and not self.fallbacks
+        return not (self.drafts or self.fallbacks or self.stays)
 
 
 @dataclass(frozen=True, slots=True)

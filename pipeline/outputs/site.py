@@ -41,8 +41,8 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
         theme = templates.Theme(words(tag))
         language = _Language(theme, views.Views(addresses, heads, tag))
         for versions in addresses.pages.values():
-            if tag in versions:
-                page = versions[tag]
+            page = versions.get(tag)
+            if page and not page.stays:
                 made[page_path(tag, page.document.name)] = language.page(page, copies, findings)
         made[page_path(tag, INDEX)] = language.list()
         findings += _missing_words(theme, tag)

@@ -161,6 +161,9 @@ class _Language:
         if notice := packages.check_pin(package, code, self.work.project.root / packages.LOCK):
             self.work.voice.say(notice)
         self.rough = package is not None and package.kind == "starter"
+        if self.rough:
+            for path, why in packages.broken():
+                self.work.voice.say(f"{path}: not used: {why}")
         if package is None and kind.needs_package:
             return None
         return kind.build(self.language, package, settings.beam)

@@ -71,6 +71,7 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
                 path = project.shown(project.catalogue(source.document.name, language))
                 findings.append(unreadable(error, path))
                 keep.append(f"{language}/{source.document.name}.html")
+                pages.append(Page(source.document, language, source.document.html, stays=True))
             else:
                 pages.append(page)
                 findings += found
