@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random as chance
 import re
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import marks
@@ -116,6 +117,7 @@ def messages(draw: st.DrawFn) -> str:
 
 
 @settings(deadline=None, max_examples=400)
+@example("<a1>, </a1>", [], "ko", chance.Random(0))
 @given(messages(), TARGETS, st.sampled_from(["ko", "ja", "de"]), st.randoms(use_true_random=False))
 def test_right_or_lost(message: str, pieces: list[str], language: str, random: object) -> None:
     """Whatever a model wrote and looked at, the marks are all there and well nested, or lost."""

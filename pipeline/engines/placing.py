@@ -52,6 +52,8 @@ class _Found(NamedTuple):
 def place(sentence: Sentence, target: str, alignment: Alignment, language: str) -> str:
     """Return the target text as a message with the sentence's marks. Raises Lost."""
     looks = Looks(sentence, target, alignment, language)
+    if sentence.nodes and not looks.units:
+        raise Lost(sentence.nodes[0].label)
     runs = _Spans(looks).runs
     spots = {i: _spot(looks, runs, i) for i, node in enumerate(sentence.nodes) if node.is_point}
     return _write(looks, runs, spots)
