@@ -21,6 +21,9 @@ from pipeline import marks
 from pipeline.model import Place, Unit
 from pipeline.slots import (
     ATOMS,
+    CONTEXT,
+    ITS_NOTE,
+    NOTE,
     SPACE,
     Attribute,
     Run,
@@ -30,6 +33,7 @@ from pipeline.slots import (
     line_of,
     marked,
     name_of,
+    said_of,
     slots,
     tail,
 )
@@ -114,7 +118,8 @@ def _unit(slot: Attribute | Run, path: str) -> Unit | None:
         kind, element = kind_of(slot.parent), slot.parent
     if not any(map(str.isalpha, marks.spoken(text))):
         return None
-    return Unit(text, Place(path, line_of(element)), kind)
+    note = said_of(element, NOTE, ITS_NOTE) or ""
+    return Unit(text, Place(path, line_of(element)), kind, said_of(element, CONTEXT), note)
 
 
 def _fill(run: Run, pieces: Sequence[Piece]) -> None:

@@ -50,8 +50,7 @@ class Source:
             for part in parts:
                 places, notes = found.setdefault(part.key, ({}, {}))
                 places[unit.place] = None
-                if unit.kind:
-                    notes[unit.kind] = None
+                notes |= dict.fromkeys(filter(None, (unit.kind, unit.note)))
         return [
             Segment(source, context, tuple(places), tuple(notes))
             for (context, source), (places, notes) in found.items()

@@ -59,6 +59,8 @@ class Unit:
     """"heading", "list item", "alt text" … for the translator; "" for running text."""
     context: str | None = None
     """msgctxt, only where the source asks for one."""
+    note: str = ""
+    """What the author tells the translator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,37 @@ UNTOUCHED: Final = frozenset("script style pre textarea template iframe object c
 ATOMS: Final = frozenset("area br embed img input wbr svg math picture".split())
 """Inline elements that stand in a message as one empty mark."""
 
-ATTRIBUTES: Final = {"alt": "alt text", "title": "tooltip", "placeholder": "placeholder"} | {
-    "aria-label": "label for screen readers"
+ATTRIBUTES: Final = {
+    "alt": "alt text",
+    "title": "tooltip",
+    "placeholder": "placeholder",
+    "label": "label",
+    "summary": "summary of a table",
+    "aria-label": "label for screen readers",
+    "aria-description": "description for screen readers",
 }
+"""Attributes that people read or hear, with what they are for the translator."""
+
+METADATA: Final = {
+    "description": "page description",
+    "keywords": "keywords",
+    "og:title": "title in previews",
+    "og:description": "description in previews",
+    "og:site_name": "name of the site in previews",
+    "og:image:alt": "alt text in previews",
+    "twitter:title": "title in previews",
+    "twitter:description": "description in previews",
+    "twitter:image:alt": "alt text in previews",
+}
+"""``meta`` elements by name or property whose content is text for people."""
+
+_BUTTONS: Final = frozenset({"button", "submit", "reset"})
+NOTE: Final = "data-lp-note"
+"""Attribute in the normal form with a note for the translator of what is inside."""
+ITS_NOTE: Final = "its-loc-note"
+"""The same as authors of HTML write it: Internationalization Tag Set 2.0, section 8.3."""
+CONTEXT: Final = "data-lp-context"
+"""Attribute in the normal form with the msgctxt of what is inside."""
 
 KINDS: Final = {f"h{level}": "heading" for level in range(1, 7)} | {
     "title": "page title",
@@ -130,9 +158,12 @@ def _only_child(run: Run) -> HtmlElement | None:
 
 def _attributes(element: HtmlElement) -> Iterator[Attribute]:
     if element.tag == "meta":
-        if (element.get("name") or "").lower() == "description":
-            yield Attribute(element, "content", "page description")
+        name = (element.get("name") or element.get("property") or "").lower()
+        if kind := METADATA.get(name):
+            yield Attribute(element, "content", kind)
         return
+    if element.tag == "input" and (element.get("type") or "").lower() in _BUTTONS:
+        yield Attribute(element, "value", "button")
     for name, kind in ATTRIBUTES.items():
         if element.get(name):
             yield Attribute(element, name, kind)
@@ -146,6 +177,9 @@ def _is_block(node: HtmlElement) -> bool:
     """Tell whether a node ends a run: a block, or an inline element with a block inside."""
     if not _is_element(node) or node.tag in ATOMS:
         return False
+    said = node.get("its-within-text")
+    if said in {"yes", "no"}:
+        return said == "no"
     return any(inner.tag in BLOCKS for inner in node.iter(etree.Element))
 
 
@@ -160,6 +194,15 @@ def kind_of(element: HtmlElement) -> str:
         if kind := KINDS.get(ancestor.tag):
             return kind
     return ""
+
+
+def said_of(element: HtmlElement, *attributes: str) -> str | None:
+    """Return what the first of some attributes says, on an element or the nearest around it."""
+    for ancestor in (element, *element.iterancestors()):
+        for attribute in attributes:
+            if (said := ancestor.get(attribute)) is not None:
+                return str(said)
+    return None
 
 
 def line_of(element: HtmlElement) -> int:

@@ -61,6 +61,53 @@ def test_head():
     assert ["T", "D"] == texts(page("", head))
 
 
+def test_elements_within_text():
+    """ITS 2.0: an author may say that an element is part of the text around it, or is not."""
+    body = '<div>a <div its-within-text="yes">b</div> c <span its-within-text="no">d</span> e</div>'
+    assert texts(page(body)) == ["a <div1>b</div1> c", "d", "e"]
+
+
+def test_attributes_that_people_read():
+    """What is read or heard is a unit; what a program reads is none."""
+    body = (
+        '<p aria-label="Label"><input type="submit" value="Send"> <input type="text" value="No">'
+        '<input placeholder="Your name"> <select aria-description="Pick one"><optgroup label="Big">'
+        '<option value="no">One</option></optgroup></select></p>'
+        '<a href="x" title="Tip" data-x="No" id="No">Go</a>'
+    )
+    expected = ["Label", "Send", "Your name", "Pick one", "Big", "One", "Tip", "Go"]
+    assert expected == texts(page(body))
+
+
+def test_metadata_that_people_read():
+    """Descriptions and previews are text, whether by name or by property; addresses are not."""
+    head = "".join(
+        f'<meta {key}="{name}" content="{name} text">'
+        for key, name in [
+            ("name", "keywords"),
+            ("property", "og:title"),
+            ("property", "og:url"),
+            ("name", "twitter:description"),
+            ("name", "viewport"),
+        ]
+    )
+    expected = ["keywords text", "og:title text", "twitter:description text"]
+    assert expected == texts(page("", head))
+
+
+def test_notes_and_contexts_reach_every_unit_inside():
+    """The nearest one counts; an empty context is none at all."""
+    html = page(
+        '<div its-loc-note="Be brief" data-lp-context="menu"><p>One</p>'
+        '<p data-lp-note="A verb"><img alt="Two"></p></div><p>Three</p>'
+    )
+    assert [(unit.text, unit.context, unit.note) for unit in markup.units(html, "x")] == [
+        ("One", "menu", "Be brief"),
+        ("Two", "menu", "A verb"),
+        ("Three", None, ""),
+    ]
+
+
 def test_kind_and_line():
     """A unit knows what it is and where its source stands."""
     html = page('<ul><li data-line="7"><p>One</p></li></ul><h2 data-line="9">Two</h2>')

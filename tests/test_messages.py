@@ -53,6 +53,15 @@ def test_a_sentence_that_stands_twice_is_one_message():
     assert [(s.source, s.notes) for s in segments] == [("Same.", ("heading",))]
 
 
+def test_a_context_makes_two_messages_of_one_text():
+    """And a note stands beside the message, after what it is."""
+    body = '<h1 data-lp-note="A verb">Open</h1><p data-lp-context="shop">Open</p>'
+    assert [(s.key, s.notes) for s in cut(body).segments] == [
+        ((None, "Open"), ("heading", "A verb")),
+        (("shop", "Open"), ()),
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "second", "expected"),
     [

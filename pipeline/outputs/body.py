@@ -10,6 +10,7 @@ import lxml.html
 
 from pipeline import languages, markup
 from pipeline.outputs import serializer
+from pipeline.slots import CONTEXT, NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.outputs.pages import Page
 
+_FOR_US = frozenset({"data-line", NOTE, CONTEXT})
+"""Attributes that readers write for the stages."""
 _NOT_TRANSLATED = frozenset({"pre", "code", "kbd", "samp", "var", "script", "style", "svg", "math"})
 
 
@@ -78,8 +81,8 @@ def content(root: HtmlElement, page: Page, signs: Signs) -> Markup:
         for span in root.body.iterfind(f".//span[@lang='{page.document.language}']"):
             span.set("dir", languages.direction(page.document.language))
     for element in root.body.iter():
-        if "data-line" in element.attrib:
-            del element.attrib["data-line"]
+        for name in _FOR_US & {*element.attrib}:
+            del element.attrib[name]
     return serializer.inner(root.body)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import files, languages
 from pipeline.errors import UsageError
-from pipeline.project import SETTINGS
+from pipeline.settings import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline import catalogue, languages, messages, project, readers
 from pipeline.errors import CatalogueError, ReadError, UsageError
 from pipeline.model import Finding, Place
+from pipeline.settings import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,7 +109,7 @@ class Work:
         """The wanted target languages; raises UsageError for one the project has not."""
         known = self.project.languages
         if not known:
-            raise UsageError(f'{project.SETTINGS}: no languages; add languages = ["ko", "ja"]')
+            raise UsageError(f'{SETTINGS}: no languages; add languages = ["ko", "ja"]')
         wanted = tuple(map(languages.normalise, self.only_languages))
         for tag in wanted:
             if tag not in known:
