@@ -18,12 +18,9 @@ import lxml.html
 from lxml import etree
 
 from pipeline import marks
+from pipeline.elements import ATOMS, CONTEXT, ITS_NOTE, NOTE
 from pipeline.model import Place, Unit
 from pipeline.slots import (
-    ATOMS,
-    CONTEXT,
-    ITS_NOTE,
-    NOTE,
     SPACE,
     Attribute,
     Run,

@@ -4,78 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline import marks
+from pipeline.elements import ATOMS, ATTRIBUTES, BLOCKS, BUTTONS, KINDS, METADATA, UNTOUCHED
 from pipeline.marks import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
-
-BLOCKS: Final = frozenset(
-    "address article aside audio blockquote body canvas caption center col colgroup dd details "
-    "dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head "
-    "header hgroup hr html iframe legend li link main menu meta nav noscript object ol optgroup "
-    "option p pre script search section select style summary table tbody td template textarea "
-    "tfoot th thead title tr ul video".split()
-)
-"""Elements that end a run of text; every other element is inline unless a block is inside."""
-
-UNTOUCHED: Final = frozenset("script style pre textarea template iframe object canvas".split())
-"""Elements whose content nobody translates here."""
-
-ATOMS: Final = frozenset("area br embed img input wbr svg math picture".split())
-"""Inline elements that stand in a message as one empty mark."""
-
-ATTRIBUTES: Final = {
-    "alt": "alt text",
-    "title": "tooltip",
-    "placeholder": "placeholder",
-    "label": "label",
-    "summary": "summary of a table",
-    "aria-label": "label for screen readers",
-    "aria-description": "description for screen readers",
-}
-"""Attributes that people read or hear, with what they are for the translator."""
-
-METADATA: Final = {
-    "description": "page description",
-    "keywords": "keywords",
-    "og:title": "title in previews",
-    "og:description": "description in previews",
-    "og:site_name": "name of the site in previews",
-    "og:image:alt": "alt text in previews",
-    "twitter:title": "title in previews",
-    "twitter:description": "description in previews",
-    "twitter:image:alt": "alt text in previews",
-}
-"""``meta`` elements by name or property whose content is text for people."""
-
-_BUTTONS: Final = frozenset({"button", "submit", "reset"})
-NOTE: Final = "data-lp-note"
-"""Attribute in the normal form with a note for the translator of what is inside."""
-ITS_NOTE: Final = "its-loc-note"
-"""The same as authors of HTML write it: Internationalization Tag Set 2.0, section 8.3."""
-CONTEXT: Final = "data-lp-context"
-"""Attribute in the normal form with the msgctxt of what is inside."""
-
-KINDS: Final = {f"h{level}": "heading" for level in range(1, 7)} | {
-    "title": "page title",
-    "li": "list item",
-    "th": "table heading",
-    "td": "table cell",
-    "caption": "caption",
-    "figcaption": "caption",
-    "dt": "term",
-    "dd": "definition",
-    "blockquote": "quotation",
-    "summary": "summary",
-    "legend": "heading",
-}
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 _NOT_NAME = re.compile(r"[^a-z-]|^-+")
@@ -162,7 +102,7 @@ def _attributes(element: HtmlElement) -> Iterator[Attribute]:
         if kind := METADATA.get(name):
             yield Attribute(element, "content", kind)
         return
-    if element.tag == "input" and (element.get("type") or "").lower() in _BUTTONS:
+    if element.tag == "input" and (element.get("type") or "").lower() in BUTTONS:
         yield Attribute(element, "value", "button")
     for name, kind in ATTRIBUTES.items():
         if element.get(name):
@@ -179,7 +119,7 @@ def _is_block(node: HtmlElement) -> bool:
         return False
     said = node.get("its-within-text")
     if said in {"yes", "no"}:
-        return said == "no"
+        return bool(said == "no")
     return any(inner.tag in BLOCKS for inner in node.iter(etree.Element))
 
 

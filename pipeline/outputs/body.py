@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import lxml.html
 
 from pipeline import languages, markup
+from pipeline.elements import CONTEXT, NOTE
 from pipeline.outputs import serializer
-from pipeline.slots import CONTEXT, NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

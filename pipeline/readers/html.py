@@ -17,11 +17,11 @@ import lxml.html
 from lxml import etree
 
 from pipeline import languages, markup
+from pipeline.elements import BLOCKS
 from pipeline.errors import UsageError
 from pipeline.model import Document
 from pipeline.readers.anchors import Anchors
 from pipeline.readers.source import FORBIDDEN
-from pipeline.slots import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
