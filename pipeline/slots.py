@@ -124,8 +124,17 @@ def _is_block(node: HtmlElement) -> bool:
 
 
 def _translated(element: HtmlElement) -> bool:
+    """Tell whether an author lets an element be translated; one in another language stays."""
     wanted = (element.get("translate") or "yes").strip().lower()
-    return wanted != "no" and "notranslate" not in (element.get("class") or "").split()
+    if wanted == "no" or "notranslate" in (element.get("class") or "").split():
+        return False
+    own = element.get("lang")
+    source = element.getroottree().getroot().get("lang") if own else None
+    return not (own and source) or _primary(own) == _primary(source)
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def kind_of(element: HtmlElement) -> str:

@@ -61,6 +61,13 @@ def test_head():
     assert ["T", "D"] == texts(page("", head))
 
 
+def test_text_in_another_language_stays():
+    """A quotation in French is as French in Korean."""
+    body = '<p>He said <i lang="fr">bonjour <b>tous</b></i>.</p><p lang="de">Nein</p>'
+    html = page(body + '<p lang="en-GB">Colour</p>').replace("<html>", '<html lang="en">')
+    assert texts(html) == ["He said <keep1>bonjour tous</keep1>.", "Colour"]
+
+
 def test_elements_within_text():
     """ITS 2.0: an author may say that an element is part of the text around it, or is not."""
     body = '<div>a <div its-within-text="yes">b</div> c <span its-within-text="no">d</span> e</div>'
