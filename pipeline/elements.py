@@ -30,18 +30,8 @@ ATTRIBUTES: Final = {
 }
 """Attributes that people read or hear, with what they are for the translator."""
 
-METADATA: Final = {
-    "description": "page description",
-    "keywords": "keywords",
-    "og:title": "title in previews",
-    "og:description": "description in previews",
-    "og:site_name": "name of the site in previews",
-    "og:image:alt": "alt text in previews",
-    "twitter:title": "title in previews",
-    "twitter:description": "description in previews",
-    "twitter:image:alt": "alt text in previews",
-}
-"""``meta`` elements by name or property whose content is text for people."""
+METADATA: Final = {"description": "page description"}
+"""``meta`` elements whose content is text for people; a page of a site has no others."""
 
 BUTTONS: Final = frozenset({"button", "submit", "reset"})
 NOTE: Final = "data-lp-note"

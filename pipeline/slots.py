@@ -98,8 +98,7 @@ def _only_child(run: Run) -> HtmlElement | None:
 
 def _attributes(element: HtmlElement) -> Iterator[Attribute]:
     if element.tag == "meta":
-        name = (element.get("name") or element.get("property") or "").lower()
-        if kind := METADATA.get(name):
+        if kind := METADATA.get((element.get("name") or "").lower()):
             yield Attribute(element, "content", kind)
         return
     if element.tag == "input" and (element.get("type") or "").lower() in BUTTONS:

@@ -86,22 +86,6 @@ def test_attributes_that_people_read():
     assert expected == texts(page(body))
 
 
-def test_metadata_that_people_read():
-    """Descriptions and previews are text, whether by name or by property; addresses are not."""
-    head = "".join(
-        f'<meta {key}="{name}" content="{name} text">'
-        for key, name in [
-            ("name", "keywords"),
-            ("property", "og:title"),
-            ("property", "og:url"),
-            ("name", "twitter:description"),
-            ("name", "viewport"),
-        ]
-    )
-    expected = ["keywords text", "og:title text", "twitter:description text"]
-    assert expected == texts(page("", head))
-
-
 def test_notes_and_contexts_reach_every_unit_inside():
     """The nearest one counts; an empty context is none at all."""
     html = page(

@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import pipeline
-from pipeline import catalogue, cli, stages
+from pipeline import catalogue, cli, elements, stages
 from pipeline.model import State
 from pipeline.screen import Screen
 
@@ -131,6 +131,19 @@ def test_every_finding_is_documented():
     text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^## ([a-z-]+)$", text, re.MULTILINE))
     assert documented == set(checks())
+
+
+def test_what_is_read_is_documented():
+    """docs/reading.md names what is read, with its kind, and what is left alone."""
+    text = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    names = elements.ATTRIBUTES | elements.METADATA
+    missing = [
+        name
+        for name in (*names, *elements.UNTOUCHED)
+        if f"`{name}`" not in text and f'"{name}"' not in text
+    ]
+    assert not missing
+    assert not [kind for kind in (*names.values(), *elements.KINDS.values()) if kind not in text]
 
 
 def checks():
