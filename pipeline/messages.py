@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.model import Document, Entry, Origin, Unit
+    from pipeline.segment.rules import Rules
 
 DRAFTED = frozenset({State.DRAFT, State.EDITED})
 """States whose text may be shown as a draft."""
@@ -71,15 +72,18 @@ class Localised:
     findings: tuple[Finding, ...]
 
 
-def cut(document: Document, path: str, mode: str) -> Source:
-    """Return a document with its messages; ``mode`` is "sentence" or "paragraph"."""
+def cut(document: Document, path: str, mode: str, rules: Rules | None = None) -> Source:
+    """Return a document with its messages; ``mode`` is "sentence" or "paragraph".
+
+    ``rules`` are the project's own on where sentences end.
+    """
     units = markup.units(document.html, path)
-    parts = tuple(tuple(_parts(unit, document.language, mode)) for unit in units)
+    parts = tuple(tuple(_parts(unit, document.language, mode, rules)) for unit in units)
     return Source(document, path, tuple(units), parts)
 
 
-def _parts(unit: Unit, language: str, mode: str) -> Iterable[Part]:
-    pieces = segment.split(unit.text, language) if mode == "sentence" else [unit.text]
+def _parts(unit: Unit, language: str, mode: str, rules: Rules | None) -> Iterable[Part]:
+    pieces = segment.split(unit.text, language, rules) if mode == "sentence" else [unit.text]
     gap = False
     for piece in pieces:
         text = piece.strip()

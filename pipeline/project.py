@@ -63,6 +63,11 @@ class Project:
         folder = self.root / self.settings.project.locales / languages.folder(language)
         return folder / "LC_MESSAGES" / f"{name}.po"
 
+    def rules(self, language: str) -> Path:
+        """Path of the project's own rules on where sentences of a language end."""
+        folder = self.root / self.settings.project.locales / languages.folder(language)
+        return folder / "segments.txt"
+
     def shown(self, path: Path) -> str:
         """Return a path as people are told it: relative to the project where it lies inside."""
         try:

@@ -238,6 +238,19 @@ def test_a_reviewed_sentence_of_another_document_is_remembered(project, run):
     assert 'msgstr "셋."' in other
 
 
+def test_a_projects_own_rules_of_segmentation(project, run):
+    """An abbreviation of the trade keeps its sentence together; a fault names file and line."""
+    write(project / "source/a.md", "Use the fict. Part of it here.\n")
+    run("update", "--language", "ko")
+    assert 'msgid "Part of it here."' in (project / KO).read_text(encoding="utf-8")
+    write(project / "locales/en/segments.txt", "abbreviation fict.\n")
+    run("update", "--language", "ko")
+    assert 'msgid "Use the fict. Part of it here."' in (project / KO).read_text(encoding="utf-8")
+    write(project / "locales/en/segments.txt", "\nkep x | y\n")
+    code, _, err = run("update")
+    assert (code, err.startswith("localepress: locales/en/segments.txt:2: ")) == (2, True)
+
+
 def test_resegment_carries_translations_over(project, run):
     """From sentences to paragraphs and back nothing that a person wrote is lost."""
     run("update")

@@ -175,11 +175,95 @@ def test_marks_stay_whole(text: str, language: str) -> None:
 
 
 @settings(deadline=None, max_examples=100)
+@given(balanced().map(numbered), languages)
+def test_own_rules_lose_nothing(text: str, language: str) -> None:
+    """Rules that end a sentence nearly everywhere lose nothing and cut no mark."""
+    own = rules.parse("break \\w|[.!?。] | \nbreak | \\w\nkeep o | n", "segments.txt")
+    pieces = segment.split(text, language, own)
+    assert text == "".join(pieces)
+    for piece in pieces:
+        marks.check(piece)
+
+
+@settings(deadline=None, max_examples=100)
 @given(st.lists(prose | spaces, max_size=12).map("".join), languages)
 def test_pieces_stay_whole(text: str, language: str) -> None:
     """A sentence that has been cut out is not cut again."""
     for piece in segment.split(text, language)[:1]:
         assert [piece] == segment.split(piece, language)
+
+
+PROJECT = rules.parse(
+    """
+# A project's own file.
+abbreviation Fl. Bd.
+keep Localepress\\. | is
+keep ; see\\. |
+break ; | [A-Z]
+break 3\\. | Then
+""",
+    "segments.txt",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "case"),
+    [
+        # An abbreviation of the project's, and one of ours beside it
+        ("en", "See Bd. Three of it. |Mr. Kim has it."),
+        ("en", "(Fl. Three is open.) |Go there."),
+        # A place where sentencex ends a sentence, and the project does not
+        ("en", "Localepress. is a name. |Localepress. |Is it?"),
+        # A place where nobody else ends one; never inside quotation marks
+        ("en", "He came; |She left; they met."),
+        ("en", "“He came; She left.” |They met."),
+        # The project says more than we do, its keep more than its break
+        ("en", "Go to no. 3. |Then go on."),
+        ("ko", "답은 3. |Then 간다."),
+        ("ko", "답은 3. 간다."),
+        ("en", "Go; see. Then go."),
+        # Marks stay whole
+        ("en", "<b1>He came; She left.</b1> |Then <b2>it</b2> rained; |<b3>Nobody</b3> left."),
+    ],
+)
+def test_rules_of_a_project(language: str, case: str) -> None:
+    """A project's rules hold beside ours, and win where they differ."""
+    assert case == "|".join(segment.split(case.replace("|", ""), language, PROJECT))
+
+
+def test_abbreviation_without_white_space() -> None:
+    """In a language without spaces an abbreviation is known by how the text before ends."""
+    text = "モーニング娘。歌う。踊る。"
+    own = rules.parse("abbreviation 娘。", "segments.txt")
+    assert ["モーニング娘。歌う。", "踊る。"] == segment.split(text, "ja", own)
+
+
+def test_rules_do_not_outlive_their_call() -> None:
+    """Rules of one project say nothing about a text of another."""
+    before = segment.split("He came; She left. See Bd. Three.", "en")
+    segment.split("He came; She left. See Bd. Three.", "en", PROJECT)
+    assert before == segment.split("He came; She left. See Bd. Three.", "en")
+
+
+def test_rules_are_read_once() -> None:
+    """The same file is the same rules; its patterns are not made anew."""
+    text = "keep \\d\\. | \\d"
+    assert rules.parse(text, "a.txt") is rules.parse(text, "a.txt")
+    assert rules.of_language("en") is rules.of_language("en")
+
+
+def test_file_of_another_system() -> None:
+    """A byte order mark and Windows line ends are no part of a rule; other breaks end no line."""
+    found = rules.parse("\ufeffabbreviation Fl.\r\n# \x0b \u2028\r\nkeep ; | x\r\n", "a.txt")
+    assert frozenset({"Fl."}) == found.abbreviations
+    assert [True] == [bool(b.search("a ; ") and a.match("x")) for b, a in found.keep]
+
+
+def test_empty_file() -> None:
+    """A file without rules changes nothing."""
+    assert segment.split("One. Two.", "en") == segment.split(
+        "One. Two.", "en", rules.parse("# none\n", "a.txt")
+    )
 
 
 def test_rules_of_a_file() -> None:
@@ -198,6 +282,13 @@ def test_rules_of_a_file() -> None:
         ("join a | b", 'write "keep BEFORE | AFTER"'),
         ("keep ( | b", "not a regular expression: missing ), unterminated subpattern"),
         ("break a | [", "not a regular expression: unterminated character set"),
+        ("keep a)(b | c", "not a regular expression: unbalanced parenthesis at position 1"),
+        ("keep [[a] | c", "not a regular expression: Possible nested set"),
+        ("keep a{99999999999} | c", "not a regular expression: the repetition number"),
+        ("keep  | ", "say what stands before or after: this would hold everywhere"),
+        ("break |", "say what stands before or after: this would hold everywhere"),
+        ("abbreviation", 'or "abbreviation WORD."'),
+        ("abbreviation Fl. Bd", 'write "Bd." with the full stop'),
     ],
 )
 def test_broken_rule(line: str, expected: str) -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from engines_kit import engine
 
+from pipeline import segment
 from pipeline.engines.echo import Echo
 from pipeline.errors import EngineError
 from pipeline.model import MERGED, Draft, Finding, Origin, Place, Segment
 from pipeline.translate import Filled, draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 MEMORY = Origin("memory", "guide/start", "-", "-")
 
@@ -50,11 +51,16 @@ class Broken:
         raise EngineError("the model failed")
 
 
+def english(text: str) -> list[str]:
+    """Cut a paragraph by the rules of English."""
+    return segment.split(text, "en")
+
+
 def fill(
     sources: list[str],
     machine: Dictionary,
     memory: dict[str, tuple[str, str]] | None = None,
-    cut: str | None = None,
+    cut: Callable[[str], list[str]] | None = None,
     language: str = "ko",
 ) -> dict[str, Filled]:
     """Return what each source gets."""
@@ -129,7 +135,7 @@ SENTENCES: dict[str, Draft | str] = {
 def test_paragraph() -> None:
     """A paragraph is drafted sentence by sentence, each with its marks counted from 1."""
     machine = Dictionary(dict(SENTENCES))
-    found = fill([PARAGRAPH], machine, cut="en")
+    found = fill([PARAGRAPH], machine, cut=english)
     assert list(SENTENCES) == machine.asked
     assert (
         "<a1>그것</a1>을 저장합니다. <em2>그것</em2>을 엽니다.<br3/> 닫습니다."
@@ -143,7 +149,7 @@ def test_paragraph_in_a_language_without_spaces() -> None:
         {"Save it.": "保存。", "Open it.": "開く。", "Use Python.": "Python 使用。"}
     )
     source = "Save it. Open it. Use Python."
-    found = fill([source], machine, cut="en", language="ja")
+    found = fill([source], machine, cut=english, language="ja")
     assert "保存。開く。Python 使用。" == found[source].target
 
 
@@ -151,7 +157,7 @@ def test_refused_sentence_refuses_the_paragraph() -> None:
     """A paragraph with one bad sentence stays empty, whichever sentence it is."""
     for bad in SENTENCES:
         machine = Dictionary(SENTENCES | {bad: "닫습니다 57."})
-        found = fill([PARAGRAPH], machine, cut="en")[PARAGRAPH]
+        found = fill([PARAGRAPH], machine, cut=english)[PARAGRAPH]
         assert "" == found.target
         assert found.reason
 
@@ -160,7 +166,7 @@ def test_paragraph_is_yielded_when_complete() -> None:
     """A message is yielded as soon as its last sentence is there, not at the end."""
     machine = Dictionary({"One is here.": "하나.", "Two is here.": "둘.", "Three is here.": "셋."})
     wanted = [Segment("One is here. Two is here."), Segment("Three is here.")]
-    keys = [key[1] for key, _ in draft(wanted, "ko", machine, {}, cut="en")]
+    keys = [key[1] for key, _ in draft(wanted, "ko", machine, {}, cut=english)]
     assert ["Three is here.", "One is here. Two is here."] == keys
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.catalogue.po import Block
     from pipeline.model import Entry, Key
+    from pipeline.segment.rules import Rules
 
 
 class Part(Protocol):
@@ -64,11 +65,16 @@ class _Old(NamedTuple):
 
 
 def resegment(
-    old: bytes, units: Iterable[Sequence[Part]], language: str, path: str
+    old: bytes,
+    units: Iterable[Sequence[Part]],
+    language: str,
+    path: str,
+    rules: Rules | None = None,
 ) -> dict[Key, Carried]:
     """Return what ``merge`` shall write into new messages that are cut differently.
 
-    ``units`` has the new messages of every unit in order, ``language`` is the catalogue's. Only
+    ``units`` has the new messages of every unit in order, ``language`` is the catalogue's, and
+    ``rules`` are the project's own on where its sentences end. Only
     texts with a person's words are carried; drafts are made anew. A new message is reviewed if
     all that it is made of was. If a translation cannot be cut into as many sentences with the
     right marks, the first message gets all of it, to be looked at. Raises CatalogueError.
@@ -77,7 +83,7 @@ def resegment(
     found: dict[Key, Carried] = {}
     for parts in units:
         for run, olds in index.runs(parts):
-            given = _handed(run, olds, language)
+            given = _handed(run, olds, language, rules)
             _settle(given, found, index.human)
     return found
 
@@ -152,7 +158,9 @@ def _bare(text: str) -> str:
     return "".join(parts)
 
 
-def _handed(run: Sequence[Part], olds: Sequence[_Old], language: str) -> dict[Key, Carried]:
+def _handed(
+    run: Sequence[Part], olds: Sequence[_Old], language: str, rules: Rules | None
+) -> dict[Key, Carried]:
     """Return what the old messages give to the new ones of a run."""
     reviewed = all(old.entry.state is State.REVIEWED for old in olds)
     previous = _previous(olds)
@@ -160,7 +168,7 @@ def _handed(run: Sequence[Part], olds: Sequence[_Old], language: str) -> dict[Ke
         texts = [MERGED] * len(run)
     else:
         joined, sound = _joined(olds, language)
-        texts = _cut(joined, run, language) if sound else []
+        texts = _cut(joined, run, language, rules) if sound else []
         if not texts:
             texts, reviewed = [joined], False
             previous = previous or (_stands_for(olds) if len(run) > 1 else None)
@@ -230,11 +238,11 @@ def _joined(olds: Sequence[_Old], language: str) -> tuple[str, bool]:
     return joined, sound
 
 
-def _cut(joined: str, run: Sequence[Part], language: str) -> list[str]:
+def _cut(joined: str, run: Sequence[Part], language: str, rules: Rules | None) -> list[str]:
     """Return a text for each new message, or none if they do not fit the messages."""
     pieces = [joined]
     if len(run) > 1:
-        pieces = list(filter(None, map(str.strip, segment.split(joined, language))))
+        pieces = list(filter(None, map(str.strip, segment.split(joined, language, rules))))
     if len(pieces) != len(run):
         return []
     numbers = list(dict.fromkeys(number for part in run for number in part.numbers))

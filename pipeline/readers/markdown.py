@@ -1,4 +1,4 @@
-"""Markdown: CommonMark with tables, strikethrough and YAML front matter.
+"""Markdown: CommonMark, what GitHub and others add to it, front matter and directives.
 
 Raw HTML is the author's own and stays. The title is the front matter's ``title``, else the first
 ``h1``, else the file's name; ``description`` is translated too, and the other keys become the
@@ -8,9 +8,10 @@ document's ``meta``.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.readers import html
+from pipeline.readers import extensions, frontmatter, html
+from pipeline.readers.directives import Directives, into_html, misplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +37,9 @@ def read(source: Source) -> Document:
         tokens = parser.parse(source.text, {"source": source})
     except RecursionError as error:
         raise source.error(0, "nested too deeply; make it simpler") from error
-    head = _head(tokens, source)
-    _number(tokens)
+    known = bool(tokens) and tokens[0].type == "front_matter"
+    head = frontmatter.head(tokens[0], source) if known else html.Head()
+    _number(tokens, source)
     body: str = parser.renderer.render(tokens, parser.options, {})
     return html.page(source, body, head)
 
@@ -45,11 +47,13 @@ def read(source: Source) -> Document:
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.front_matter import front_matter_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
-    parser.core.ruler.after("block", "check", _check_blocks)
-    return parser.enable(["table", "strikethrough"]).use(front_matter_plugin)
+    frontmatter.use(parser)
+    parser.core.ruler.before("inline", "check", _check_blocks)
+    parser.core.ruler.before("inline", "directives", _direct)
+    extensions.use(parser)
+    return parser
 
 
 def _check_blocks(state: StateCore) -> None:
@@ -59,7 +63,7 @@ def _check_blocks(state: StateCore) -> None:
 
 
 def _check(token: Token, source: Source) -> None:
-    line = token.map[0] + 1 if token.map else 0
+    line = _line(token)
     if token.block and token.level >= _MAX_NESTING - 1:
         raise source.error(line, f"nested more than {_MAX_NESTING} levels deep; make it simpler")
     if token.type == "inline" and token.content.count("[") > _MAX_BRACKETS:
@@ -69,55 +73,59 @@ def _check(token: Token, source: Source) -> None:
         raise source.error(line, "comment without end; add -->")
 
 
-# Front matter
+# Directives
 
 
-def _head(tokens: Sequence[Token], source: Source) -> html.Head:
-    if not tokens or tokens[0].type != "front_matter":
-        return html.Head()
-    meta = _load(tokens[0].content, source)
-    return html.Head(_words(source, meta, "title"), _words(source, meta, "description"), meta)
+def _direct(state: StateCore) -> None:
+    """Write what directives and lists of attributes say into the blocks that follow them."""
+    source: Source = state.env["source"]
+    containers = [Directives(source)]
+    opened: list[Token] = []
+    waiting: dict[str, str] = {}
+    kept: list[Token] = []
+    for token in state.tokens:
+        if token.type == "html_block" and containers[-1].take(token.content, _line(token)):
+            continue
+        if token.type == "attributes":
+            waiting = extensions.merged(waiting, token.attrs)
+            continue
+        kept.append(token)
+        if token.type in {"inline", "front_matter"}:
+            continue
+        given, waiting = waiting, {}
+        if token.nesting < 0:
+            containers.pop().close()
+            token.hidden = opened.pop().hidden
+            continue
+        given = extensions.merged(given, containers[-1].attributes())
+        _mark(token, given)
+        if token.nesting > 0:
+            opened.append(token)
+            footnote = token.type == "footnote_reference_open"
+            containers.append(Directives(source, given if footnote else None))
+    containers.pop().close()
+    state.tokens = kept
 
 
-def _load(text: str, source: Source) -> dict[str, Any]:
-    """Return the front matter, which begins in the document's second line."""
-    import yaml
-
-    try:
-        meta = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 2 if mark else 1
-        problem = error.problem or error.context or "cannot be read"
-        raise source.error(line, f"front matter is not YAML: {problem}") from error
-    except RecursionError as error:
-        raise source.error(1, "front matter is nested too deeply") from error
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        reason = " ".join(str(error).split())
-        raise source.error(1, f"front matter is not YAML: {reason}") from error
-    if meta is None:
-        return {}
-    if not isinstance(meta, dict):
-        raise source.error(2, 'front matter has to be keys and values, as in "title: Start"')
-    return meta
-
-
-def _words(source: Source, meta: dict[str, Any], key: str) -> str:
-    """Take a key that has to be text out of the front matter's; "" if it is not there."""
-    value = meta.pop(key, None)
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    lines = source.text.split("\n")
-    line = next((n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
-    raise source.error(line, f'{key} has to be text; put it in quotes: {key}: "…"')
+def _mark(token: Token, attributes: dict[str, str]) -> None:
+    """Write attributes into a block, which has to have an element for that."""
+    if not attributes:
+        return
+    token.hidden = False
+    if token.type == "html_block":
+        token.content = into_html(token.content, attributes)
+    else:
+        extensions.add(token, attributes)
 
 
 # Source lines
 
 
-def _number(tokens: Sequence[Token]) -> None:
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 0
+
+
+def _number(tokens: Sequence[Token], source: Source) -> None:
     """Write the source line into every block and image that markdown-it knows it of."""
     opened: list[Token] = []
     for token in tokens:
@@ -127,22 +135,25 @@ def _number(tokens: Sequence[Token]) -> None:
             opened.pop()
         if not token.map:
             continue
-        line = token.map[0] + 1
+        line = _line(token)
         if token.type == "inline":
             # A table cell has no line of its own, but its content has one.
             if opened:
                 opened[-1].attrSet("data-line", str(line))
-            for inner, image in _images(token):
-                image.attrSet("data-line", str(line + inner))
+            for inner, child in _lined(token):
+                if child.type == "image":
+                    child.attrSet("data-line", str(line + inner))
+                else:
+                    misplaced(source, child.content, line + inner)
         elif token.nesting == 1:
             token.attrSet("data-line", str(line))
 
 
-def _images(token: Token) -> Iterator[tuple[int, Token]]:
-    """Yield the images of a paragraph, each with the number of lines before it."""
+def _lined(token: Token) -> Iterator[tuple[int, Token]]:
+    """Yield a paragraph's images and pieces of HTML, each with the number of lines before it."""
     line = 0
     for child in token.children or ():
         if child.type in {"softbreak", "hardbreak"}:
             line += 1
-        elif child.type == "image":
+        elif child.type in {"image", "html_inline"}:
             yield line, child

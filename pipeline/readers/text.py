@@ -2,17 +2,16 @@
 
 Text has no place for a title, so it comes from a TOML file of the same name beside it: ``title``
 and ``description`` are translated, other keys become the document's ``meta``. Without one the
-title is the file's name made readable.
+title is the file's name made readable. A paragraph may be a directive, see ``directives``.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.readers import html
+from pipeline.readers import frontmatter, html
+from pipeline.readers.directives import Directives, attributes_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +22,19 @@ if TYPE_CHECKING:
 
 def read(source: Source) -> Document:
     """Return the document of a text file; raises ReadError."""
-    title, description, meta = _head(source.sidecar) if source.sidecar else ("", "", {})
-    body = "\n".join(
-        f'<p data-line="{line}">{escape(text, quote=False)}</p>' for line, text in _blocks(source)
-    )
-    return html.page(source, body, html.Head(title, description, meta))
+    beside = source.sidecar
+    head = frontmatter.toml_head(beside, beside.text) if beside else html.Head()
+    return html.page(source, "\n".join(_paragraphs(source)), head)
+
+
+def _paragraphs(source: Source) -> Iterator[str]:
+    """Yield the paragraphs in HTML, with what directives say of them."""
+    directives = Directives(source)
+    for line, text in _blocks(source):
+        if not directives.take(text, line):
+            given = attributes_html(directives.attributes())
+            yield f'<p data-line="{line}"{given}>{escape(text, quote=False)}</p>'
+    directives.close()
 
 
 def _blocks(source: Source) -> Iterator[tuple[int, str]]:
@@ -40,27 +47,3 @@ def _blocks(source: Source) -> Iterator[tuple[int, str]]:
         elif lines:
             yield first, " ".join(lines)
             first, lines = 0, []
-
-
-def _head(sidecar: Source) -> tuple[str, str, dict[str, Any]]:
-    """Return title, description and what else a sidecar says."""
-    try:
-        meta = tomllib.loads(sidecar.text)
-    except tomllib.TOMLDecodeError as error:
-        message, _, place = str(error).rpartition(" (at ")
-        line = re.match(r"line (\d+)", place)
-        number = int(line[1]) if line else sidecar.line_at(len(sidecar.text))
-        raise sidecar.error(number, f"not TOML: {message}") from error
-    except RecursionError as error:
-        raise sidecar.error(0, "nested too deeply") from error
-    return _words(sidecar, meta, "title"), _words(sidecar, meta, "description"), meta
-
-
-def _words(sidecar: Source, meta: dict[str, Any], key: str) -> str:
-    """Take a key that has to be text out of the sidecar's; "" if it is not there."""
-    value = meta.pop(key, "")
-    if isinstance(value, str):
-        return " ".join(value.split())
-    place = re.search(rf"^[ \t]*[\"']?{key}\b", sidecar.text, re.MULTILINE)
-    line = sidecar.line_at(place.start()) if place else 0
-    raise sidecar.error(line, f'{key} has to be text: {key} = "…"')

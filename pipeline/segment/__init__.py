@@ -8,7 +8,7 @@ sentences stay together: that costs a translator a longer segment, a wrong end c
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from pipeline.languages import UNSPACED
@@ -32,13 +32,14 @@ _TAIL = re.compile(rf"(?:[\u00a0\u202f]?[{re.escape(CLOSERS)}])*")
 _SPACE = re.compile(r"\s*")
 
 
-def split(text: str, language: str) -> list[str]:
+def split(text: str, language: str, rules: Rules | None = None) -> list[str]:
     """Return the sentences of a message; joined they are the message.
 
     White space stands at the end of the piece before it, and so do marks that close there or
     have no content. What lies inside a mark is never cut, so a mark that spans sentences keeps
     them in one piece. ``language`` is a BCP 47 tag; one that sentencex does not know is cut by
-    the rules that all languages share.
+    the rules that all languages share. ``rules`` are a project's own, from ``rules.parse``; what
+    they say of a place counts more than what ours say.
 
     >>> split("<b1>Stop.</b1> U.S. officials left.", "en")
     ['<b1>Stop.</b1> ', 'U.S. officials left.']
@@ -46,23 +47,28 @@ def split(text: str, language: str) -> list[str]:
     if not text:
         return []
     plain, origin = flatten(text)
-    ends = (origin[end] for end in _ends(plain, language.partition("-")[0].lower()))
+    ends = (origin[end] for end in _ends(plain, language.partition("-")[0].lower(), rules))
     cuts = sorted({end for end in ends if 0 < end < len(text)})
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
-def _ends(plain: str, language: str) -> list[int]:
+def _ends(plain: str, language: str, own: Rules | None) -> list[int]:
     """Return the ends of all sentences but the last, ascending."""
     shown = plain.translate(_SPACES)
-    rules = of_language(language)
-    found = {_settle(shown, end) for end in _proposed(shown, language)}
-    found.update(_settle(shown, end) for end in _broken(shown, rules))
-    ends = [
-        end
-        for end in sorted(found)
-        if 0 < end < len(plain) and _parted(plain, end, language) and not _kept(shown, end, rules)
-    ]
-    return _wordy(plain, ends)
+    ours = of_language(language)
+    proposed = chain(_proposed(shown, language), _broken(shown, ours))
+    ends = _possible(plain, shown, proposed, language)
+    ends = {end for end in ends if not _kept(shown, end, ours, language)}
+    if own:
+        ends |= _possible(plain, shown, _broken(shown, own), language)
+        ends = {end for end in ends if not _kept(shown, end, own, language)}
+    return _wordy(plain, sorted(ends))
+
+
+def _possible(plain: str, shown: str, proposed: Iterable[int], language: str) -> set[int]:
+    """Return the proposed ends, each behind what belongs to its sentence, that can be one."""
+    settled = {_settle(shown, end) for end in proposed}
+    return {end for end in settled if 0 < end < len(plain) and _parted(plain, end, language)}
 
 
 def _proposed(shown: str, language: str) -> Iterator[int]:
@@ -126,15 +132,19 @@ def _parted(plain: str, end: int, language: str) -> bool:
     return language in UNSPACED and sentence.rstrip(".!?…")[-1:] > "\u2e80"
 
 
-def _kept(shown: str, end: int, rules: Rules) -> bool:
+def _kept(shown: str, end: int, rules: Rules, language: str) -> bool:
     """Tell whether a rule says that no sentence ends here."""
     start = max(0, end - _LOOK_BACK)
-    words = shown[start:end].split()
-    if words and words[-1].lstrip(OPENERS + CLOSERS) in rules.abbreviations:
-        return True
-    return any(
+    return _abbreviated(shown[start:end], rules.abbreviations, language) or any(
         after.match(shown, end) and before.search(shown, start, end) for before, after in rules.keep
     )
+
+
+def _abbreviated(before: str, abbreviations: frozenset[str], language: str) -> bool:
+    if language in UNSPACED:
+        return before.rstrip().endswith(tuple(abbreviations))
+    words = before.split()
+    return bool(words) and words[-1].lstrip(OPENERS + CLOSERS) in abbreviations
 
 
 def _broken(shown: str, rules: Rules) -> list[int]:

@@ -91,7 +91,7 @@ def _update(
         if old and (resegment or (lost and done.added + done.matched)):
             # The same text in other messages, after a change of the rules or the mode, is carried
             # over unasked: without it, reviewed sentences would be outdated.
-            carried = catalogue.resegment(old, source.parts, language, shown)
+            carried = catalogue.resegment(old, source.parts, language, shown, work.rules(language))
             done = catalogue.merge(
                 old, source.segments, about, old_template=template, carried=carried
             )

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline import catalogue, engines, files, languages, packages, translate
+from pipeline import catalogue, engines, files, languages, packages, segment, translate
 from pipeline.errors import CatalogueError, EngineError, PackageError
 from pipeline.model import MEMORY, Origin, State
 from pipeline.stages.models import serve
 from pipeline.stages.work import Outcome, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.catalogue import Catalogue, Filled
     from pipeline.errors import LocalepressError
@@ -134,11 +134,11 @@ class _Language:
         wanted: dict[Key, Segment] = {}
         for source in self.work.sources:
             found = self.catalogues.get(source.document.name)
-            for segment in source.segments if found else ():
-                entry = found.entries.get(segment.key) if found else None
+            for message in source.segments if found else ():
+                entry = found.entries.get(message.key) if found else None
                 if entry and (self.redraft or not entry.target) and not catalogue.is_human(entry):
-                    wanted.setdefault(segment.key, segment)
-                    self.users[segment.key].append(source.document.name)
+                    wanted.setdefault(message.key, message)
+                    self.users[message.key].append(source.document.name)
         return wanted
 
     def _memory(self) -> dict[str, tuple[str, str]]:
@@ -173,12 +173,10 @@ class _Language:
     ) -> None:
         if not wanted:
             return
-        paragraphs = self.work.project.settings.project.segmentation == "paragraph"
-        cut = self.work.project.language if paragraphs else None
         label = f"{languages.name(self.language, 'en')} drafts"
         ready: dict[Key, Filled] = {}
         due = time.monotonic() + SAVE_EVERY
-        drafts = translate.draft(wanted, self.language, engine, memory, cut=cut)
+        drafts = translate.draft(wanted, self.language, engine, memory, cut=self._cut())
         scores: dict[str, float] = {}
         with self.work.voice.progress(label, len(wanted), "sentences") as done:
             try:
@@ -195,6 +193,14 @@ class _Language:
             finally:
                 self._save(ready)
                 self._keep_scores(scores)
+
+    def _cut(self) -> Callable[[str], list[str]] | None:
+        """Return what makes sentences of paragraphs, None if the messages are sentences."""
+        project = self.work.project
+        if project.settings.project.segmentation == "sentence":
+            return None
+        rules = self.work.rules(project.language)
+        return lambda text: segment.split(text, project.language, rules)
 
     def _keep_scores(self, scores: Mapping[str, float]) -> None:
         """Add scores to those of earlier drafts, in a file that git ignores.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline import catalogue, languages, messages, project, readers
 from pipeline.errors import CatalogueError, ReadError, UsageError
 from pipeline.model import Finding, Place
+from pipeline.segment.rules import parse
 from pipeline.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.errors import LocalepressError
     from pipeline.messages import Source
     from pipeline.project import Project
+    from pipeline.segment.rules import Rules
 
 
 class Voice(Protocol):
@@ -100,6 +102,11 @@ class Work:
         inside = (path for path in found if path.is_relative_to(folder))
         return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in inside)
 
+    def rules(self, language: str) -> Rules | None:
+        """Return the project's own rules for a language; raises UsageError with file and line."""
+        path = self.project.rules(language)
+        return own_rules(self.project, path) if path.is_file() else None
+
     def guard(self) -> AbstractContextManager[None]:
         """Keep other runs out while this one writes."""
         return nullcontext() if self.dry_run else self.project.locked()
@@ -137,10 +144,11 @@ class Work:
     @cached_property
     def _read(self) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
         sources, findings = [], []
+        rules = self.rules(self.project.language)
         for path in self._wanted:
             shown = f"{self.project.settings.project.source}/{path}"
             try:
-                sources.append(read(self.project, path, shown))
+                sources.append(read(self.project, path, shown, rules))
             except ReadError as error:
                 findings.append(unreadable(error, shown))
         return tuple(sources), tuple(findings)
@@ -168,7 +176,18 @@ def open_project(folder: Path) -> Project:
     return project.load(project.find(folder))
 
 
-def read(project: Project, path: str, shown: str) -> Source:
+def own_rules(project: Project, path: Path) -> Rules:
+    """Return the rules of a file; raises UsageError with file and line."""
+    shown = project.shown(path)
+    try:
+        return parse(path.read_text(encoding="utf-8"), shown)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown}: not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{shown}: cannot be read ({error.strerror})") from error
+
+
+def read(project: Project, path: str, shown: str, rules: Rules | None = None) -> Source:
     """Return a document with its messages; ``shown`` names it in errors. Raises ReadError."""
     if not path.isprintable() or "\\" in path:
         raise ReadError(f"{shown!a}: not a name for a page; rename the file, in UTF-8")
@@ -186,7 +205,7 @@ def read(project: Project, path: str, shown: str) -> Source:
             f'{shown}: its lang is "{document.language}", but the project\'s language is '
             f'"{project.language}"; a text in another language cannot be a source here'
         )
-    return messages.cut(document, shown, project.settings.project.segmentation)
+    return messages.cut(document, shown, project.settings.project.segmentation, rules)
 
 
 def unreadable(error: ReadError | CatalogueError, path: str) -> Finding:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline import languages, marks, segment
+from pipeline import languages, marks
 from pipeline.model import MEMORY, Finding, Origin, Place
 from pipeline.translate import guard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.model import Draft, Engine, Key, Segment
+
+    Cut = Callable[[str], Sequence[str]]
+    """Makes sentences of a paragraph, as ``segment.split`` does."""
 
 PRETENDING = frozenset({"echo"})
 """Engines whose drafts are no language; only what every engine must keep is looked at."""
@@ -53,15 +56,14 @@ def draft(
     engine: Engine,
     memory: Mapping[str, tuple[str, str]],
     *,
-    cut: str | None = None,
+    cut: Cut | None = None,
 ) -> Iterator[tuple[Key, Filled]]:
     """Yield every wanted message's key with what it gets, as soon as that is known.
 
     ``memory`` has the reviewed translation of a source and the name of the document that it is in;
     what it knows comes first and never reaches the engine. Messages that are paragraphs are cut
-    into sentences for the engine by the rules of the language ``cut``, and one refused sentence
-    refuses the message. What has been yielded when the caller closes the generator, or when
-    EngineError is raised, is good.
+    into sentences for the engine by ``cut``, and one refused sentence refuses the message. What has
+    been yielded when the caller closes the generator, or when EngineError is raised, is good.
     """
     work = _Drafting(language, engine)
     asked = []
@@ -101,8 +103,8 @@ class _Drafting:
         self.detectors = guard.STRUCTURE if pretending else guard.DETECTORS
         self.drafts: dict[str, Draft] = {}
 
-    def run(self, wanted: Sequence[Segment], cut: str | None) -> Iterator[tuple[Key, Filled]]:
-        """Yield the messages; ``cut`` is the language by whose rules they are cut, if they are."""
+    def run(self, wanted: Sequence[Segment], cut: Cut | None) -> Iterator[tuple[Key, Filled]]:
+        """Yield the messages; ``cut`` makes sentences of them, if they are paragraphs."""
         sentences = [_sentences(message.source, cut) for message in wanted]
         users: dict[str, list[int]] = {}
         for index, parts in enumerate(sentences):
@@ -148,9 +150,9 @@ class _Drafting:
         return Filled("", self.engine.origin, reason, score, (finding,))
 
 
-def _sentences(source: str, cut: str | None) -> list[_Sentence]:
+def _sentences(source: str, cut: Cut | None) -> list[_Sentence]:
     """Return the sentences of a message; all of it is one if it is not to be cut."""
-    pieces = segment.split(source, cut) if cut else [source]
+    pieces = cut(source) if cut else [source]
     found: list[_Sentence] = []
     gap = False
     for piece in pieces:
