@@ -59,7 +59,9 @@ def _parts(parent: HtmlElement) -> Iterator[Run | HtmlElement]:
     before: HtmlElement | None = None
     children: list[HtmlElement] = []
     for child in parent:
-        if _is_block(child):
+        leads = not children and not lead(Run(parent, before, ())).strip()
+        if _is_block(child) or (leads and child.tag == "input"):
+            # A check box before a sentence is no part of it.
             yield Run(parent, before, tuple(children))
             yield child
             before, children = child, []

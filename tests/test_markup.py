@@ -47,6 +47,8 @@ def canonical(html):
         ("<p title='Tip'>Text</p>", ["Tip", "Text"]),
         ("<p>X<sup>2</sup> and <my-el>y</my-el></p>", ["X<sup1>2</sup1> and <my-el2>y</my-el2>"]),
         ("<p>One<wbr>two <b>three</b></p>", ["One<wbr1/>two <b2>three</b2>"]),
+        ("<ul><li><input type=checkbox> Done</li></ul>", ["Done"]),
+        ("<p>Tick <input type=checkbox> here</p>", ["Tick <input1/> here"]),
         ("<p>a <button>Press</button></p>", ["a <button1>Press</button1>"]),
     ],
 )
