@@ -97,7 +97,7 @@ def replace(html: str, texts: Sequence[Sequence[Piece]]) -> str:
     the number of texts is wrong.
     """
     root = parse(html)
-    filled = [slot for slot in slots(root) if _unit(slot, "")]
+    filled = [slot for slot in slots(root) if _text(slot)]
     for slot, pieces in zip(filled, texts, strict=True):
         if isinstance(slot, Attribute):
             slot.element.set(slot.name, "".join(marks.plain(piece.text) for piece in pieces))
@@ -107,16 +107,27 @@ def replace(html: str, texts: Sequence[Sequence[Piece]]) -> str:
 
 
 def _unit(slot: Attribute | Run, path: str) -> Unit | None:
+    text = _text(slot)
+    if not text:
+        return None
     if isinstance(slot, Attribute):
-        text = marks.escape(SPACE.sub(" ", slot.element.get(slot.name, "")).strip(" "))
         kind, element = slot.kind, slot.element
     else:
-        text = marks.write(marked(slot))
         kind, element = kind_of(slot.parent), slot.parent
-    if not any(map(str.isalpha, marks.spoken(text))):
-        return None
     note = said_of(element, NOTE, ITS_NOTE) or ""
     return Unit(text, Place(path, line_of(element)), kind, said_of(element, CONTEXT), note)
+
+
+def _text(slot: Attribute | Run) -> str:
+    """Return the text of a slot with marks, "" if nothing in it is a word."""
+    if isinstance(slot, Run) and slot.children:
+        text = marks.write(marked(slot))
+        return text if any(map(str.isalpha, marks.spoken(text))) else ""
+    # Most slots are plain or blank, and the way of tokens is ten times longer.
+    plain = slot.element.get(slot.name, "") if isinstance(slot, Attribute) else lead(slot)
+    if not any(map(str.isalpha, plain)):
+        return ""
+    return marks.escape(SPACE.sub(" ", plain).strip(" "))
 
 
 def _fill(run: Run, pieces: Sequence[Piece]) -> None:

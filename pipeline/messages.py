@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import languages, marks, markup, segment
@@ -32,7 +33,7 @@ class Part:
     """Whether white space parts it from the part before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A document that has been read, with its units cut into messages."""
 
@@ -43,7 +44,7 @@ class Source:
     parts: tuple[tuple[Part, ...], ...]
     """One tuple for each unit, in order."""
 
-    @property
+    @cached_property
     def segments(self) -> list[Segment]:
         """The messages, each once, in document order."""
         found: dict[Key, tuple[dict[Place, None], dict[str, None]]] = {}

@@ -24,15 +24,18 @@ Row = dict[str, object]
 
 def extract(work: Work) -> Outcome:
     """Write the template of every document; returns which have changed."""
-    written = [path for source in work.sources for path in _write_template(work, source)]
+    written = [
+        path
+        for source in work.sources
+        for path in _write_template(work, source, _template(work, source))
+    ]
     count = len(work.sources)
     summary = f"extract: {_count(count, 'document')}, {_count(len(written), 'template')} changed"
     return Outcome(summary, tuple(written), work.findings)
 
 
-def _write_template(work: Work, source: Source) -> list[str]:
+def _write_template(work: Work, source: Source, data: bytes) -> list[str]:
     path = work.project.template(source.document.name)
-    data = _template(work, source)
     if work.bytes(path) == data:
         return []
     if work.dry_run:
@@ -56,9 +59,10 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
     findings = list(work.findings)
     counts: Counter[str] = Counter()
     for source in work.sources:
+        template = _template(work, source)
         for language in work.languages:
             try:
-                merged, changed = _update(work, source, language, resegment=resegment)
+                merged, changed = _update(work, source, language, template, resegment=resegment)
             except CatalogueError as error:
                 path = work.project.shown(work.project.catalogue(source.document.name, language))
                 findings.append(unreadable(error, path))
@@ -66,13 +70,13 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
                 counts.update(_counts(merged))
                 written += changed
         # Last, since the template of before tells the catalogues the order of before.
-        written += _write_template(work, source)
+        written += _write_template(work, source, template)
     findings += _orphans(work)
     return Outcome(_update_summary(work, counts), tuple(written), tuple(findings))
 
 
 def _update(
-    work: Work, source: Source, language: str, *, resegment: bool
+    work: Work, source: Source, language: str, new_template: bytes, *, resegment: bool
 ) -> tuple[Merged, list[str]]:
     name = source.document.name
     path = work.project.catalogue(name, language)
@@ -104,19 +108,18 @@ def _update(
         changed = work.pending[path] != old
     else:
         changed = catalogue.amend(path, merge)
-        _remember_order(work, source, order)
+        _remember_order(work, order, new_template)
     return last[-1], [shown] if changed else []
 
 
-def _remember_order(work: Work, source: Source, path: Path) -> None:
+def _remember_order(work: Work, path: Path, data: bytes) -> None:
     """Keep the template that a catalogue was merged with.
 
     The one in locales/pot may be newer by the next merge, and would tell the wrong old order.
     """
-    data = _template(work, source)
     if work.bytes(path) != data:
         work.project.made_cache()
-        files.write(path, data)
+        files.write(path, data, sync=False)
 
 
 def _counts(merged: Merged) -> dict[str, int]:
