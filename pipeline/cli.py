@@ -128,6 +128,13 @@ def _end(work: Work, outcomes: Iterable[Outcome]) -> int:
     return code or int(any(finding.error for finding in findings))
 
 
+def _show(work: Work, rows: list[dict[str, object]], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        work.voice.table(rows)
+
+
 @cli.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
 @click.option(
@@ -198,10 +205,7 @@ def status(work: Work, *, as_json: bool) -> int:
     from pipeline import stages
 
     rows, outcome = stages.status(work)
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        work.voice.table(rows)
+    _show(work, rows, as_json=as_json)
     return _end(work, [outcome])
 
 
@@ -249,10 +253,7 @@ def models_list(work: Work, *, as_json: bool) -> None:
     from pipeline import stages
 
     rows = stages.models_list(work)
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        work.voice.table(rows)
+    _show(work, rows, as_json=as_json)
 
 
 @models.command("available")
@@ -263,10 +264,7 @@ def models_available(work: Work, *, as_json: bool) -> None:
     from pipeline import stages
 
     rows = stages.models_available(work)
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        work.voice.table(rows)
+    _show(work, rows, as_json=as_json)
 
 
 @models.command("install")

@@ -15,7 +15,7 @@ _ENDINGS += " tar toml ts tsv txt webp xml yaml yml zip"
 
 _FORMS = re.compile(
     r"""
-    (?:https?|ftp|file)://[^\s<>"'`()（）「」『』、。가-힣ぁ-ヺ一-鿿]+(?<![.,;:!?…])   # address
+    (?:https?|ftp|file)://[^\s<>"'`()\[\]（）「」『』、。가-힣ぁ-ヺ一-鿿]+(?<![.,;:!?…])   # address
     | (?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+    # e-mail
     | \{\{\s*[\w.|-]+\s*\}\} | \$?\{[\w.:!-]*\}                          # {name}, ${name}, {}
     | (?<![\w%])%(?:\(\w+\)|[0-9]+\$)?[-+\#0]?[0-9]*(?:\.[0-9]+)?l{0,2}[sdiufgxc](?![A-Za-z])
@@ -32,7 +32,7 @@ _FORMS = re.compile(
 def find(text: str) -> Iterator[re.Match[str]]:
     """Yield where such text stands in plain text, from left to right.
 
-    >>> [match[0] for match in find("Mail a@b.org or see https://b.org/x_y. Use {name}, %s, 5%.")]
+    >>> [match[0] for match in find("Mail a@b.org or see [https://b.org/x_y]. Use {name}, %s, 5%.")]
     ['a@b.org', 'https://b.org/x_y', '{name}', '%s']
     """
     return _FORMS.finditer(text)

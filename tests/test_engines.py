@@ -72,6 +72,7 @@ def test_origins() -> None:
         ("Save 5 files", "[Šààṽéé 5 ƒîîļééš]"),
         ("<a1>Go</a1><br2/>", "[<a1>Ĝöö</a1><br2/>]"),
         ("<keep1>Foo Bar</keep1> a", "[<keep1>Foo Bar</keep1> àà]"),
+        ("a <keep1>https://b.org/c</keep1>", "[àà <keep1>https://b.org/c</keep1>]"),
         ("Use %s, {x} &amp; a@b.org", "[Ûûšéé %s, {x} &amp; a@b.org]"),
     ],
 )
