@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import MERGED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 PROTECTED = frozenset({"code", "kbd", "samp", "var", "keep"})
 """Marks whose content is copied, never translated; ``keep`` stands for translate="no"."""
@@ -179,6 +179,29 @@ def renumber(text: str) -> tuple[str, tuple[int, ...]]:
     """
     order = tuple(dict.fromkeys(t.number for t in tokens(text) if t.kind != "text"))
     return _replace_numbers(text, lambda number: order.index(number) + 1), order
+
+
+class Sentence(NamedTuple):
+    """A piece of a text that becomes a message of its own."""
+
+    text: str
+    """As it stands in the whole text."""
+    message: str
+    """With its marks counted from 1."""
+    numbers: tuple[int, ...]
+    """What ``restore`` needs to give the text back."""
+    gap: bool
+    """Whether white space parts it from the sentence before it."""
+
+
+def sentences(pieces: Iterable[str]) -> Iterator[Sentence]:
+    """Yield the pieces into which a text was cut, without the white space between them."""
+    gap = False
+    for piece in pieces:
+        if text := piece.strip():
+            yield Sentence(text, *renumber(text), gap or piece[:1].isspace())
+            gap = False
+        gap = gap or piece[-1:].isspace()
 
 
 def restore(text: str, numbers: Sequence[int]) -> str:

@@ -85,14 +85,8 @@ def cut(document: Document, path: str, mode: str, rules: Rules | None = None) ->
 
 def _parts(unit: Unit, language: str, mode: str, rules: Rules | None) -> Iterable[Part]:
     pieces = segment.split(unit.text, language, rules) if mode == "sentence" else [unit.text]
-    gap = False
-    for piece in pieces:
-        text = piece.strip()
-        if text:
-            message, numbers = marks.renumber(text)
-            yield Part((unit.context, message), text, numbers, gap or piece[:1].isspace())
-            gap = False
-        gap = gap or piece[-1:].isspace()
+    for sentence in marks.sentences(pieces):
+        yield Part((unit.context, sentence.message), sentence.text, sentence.numbers, sentence.gap)
 
 
 def localise(

@@ -1,13 +1,50 @@
-"""Property tests look at the same cases in every run, unless new ones are asked for.
+"""Fixtures of several files, and how property tests draw.
+
+Property tests look at the same cases in every run, unless new ones are asked for.
 
 ``EXPLORE=1 pytest`` draws other cases, for a person who is looking for faults; what it finds
 becomes a case of its own.
 """
 
-import os
+from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+from packages_kit import FILE, Machine, Served, Server, package_files, serving, write_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("explore" if os.environ.get("EXPLORE") else "fixed")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Run a server and make it the index."""
+    with serving() as kit:
+        monkeypatch.setenv("no_proxy", "*")
+        monkeypatch.setenv("ARGOS_PACKAGE_INDEX", kit.base)
+        yield kit
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """Make a machine without packages."""
+    made = Machine(tmp_path)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(made.folder))
+    return made
+
+
+@pytest.fixture
+def served(server: Server, tmp_path: Path) -> Served:
+    """Put an archive of about 400 KB on the server, and an index that names it."""
+    body = write_archive(tmp_path / "served", package_files(size=400_000)).read_bytes()
+    server.offer(("en-ko", "1.1", ["ipfs://Qm", "{}" + FILE]))
+    server.files[FILE] = Served(body)
+    return server.files[FILE]

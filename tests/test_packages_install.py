@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from packages_kit import (
-    FILE,
     Machine,
     Served,
     Server,
     largest_file,
     package_files,
-    serving,
     write_archive,
     write_folder,
 )
@@ -26,34 +24,7 @@ from pipeline.errors import PackageError, UsageError
 from pipeline.packages import lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """Run a server and make it the index."""
-    with serving() as kit:
-        monkeypatch.setenv("no_proxy", "*")
-        monkeypatch.setenv("ARGOS_PACKAGE_INDEX", kit.base)
-        yield kit
-
-
-@pytest.fixture
-def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """Make a machine without packages."""
-    made = Machine(tmp_path)
-    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(made.folder))
-    return made
-
-
-@pytest.fixture
-def served(server: Server, tmp_path: Path) -> Served:
-    """Put an archive of about 400 KB on the server, and an index that names it."""
-    body = write_archive(tmp_path / "served", package_files(size=400_000)).read_bytes()
-    server.offer(("en-ko", "1.1", ["ipfs://Qm", "{}" + FILE]))
-    server.files[FILE] = Served(body)
-    return server.files[FILE]
 
 
 def damage(body: bytes) -> dict[str, bytes]:

@@ -39,17 +39,6 @@ class Filled:
     """Notices; they leave the exit code alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of a message as the engine gets it."""
-
-    text: str
-    """With its marks counted from 1."""
-    numbers: tuple[int, ...]
-    gap: bool
-    """Whether white space parts it from the sentence before it."""
-
-
 def draft(
     wanted: Sequence[Segment],
     language: str,
@@ -105,12 +94,15 @@ class _Drafting:
 
     def run(self, wanted: Sequence[Segment], cut: Cut | None) -> Iterator[tuple[Key, Filled]]:
         """Yield the messages; ``cut`` makes sentences of them, if they are paragraphs."""
-        sentences = [_sentences(message.source, cut) for message in wanted]
+        sentences = [
+            list(marks.sentences(cut(message.source) if cut else [message.source]))
+            for message in wanted
+        ]
         users: dict[str, list[int]] = {}
         for index, parts in enumerate(sentences):
-            for text in dict.fromkeys(part.text for part in parts):
+            for text in dict.fromkeys(part.message for part in parts):
                 users.setdefault(text, []).append(index)
-        left = [len({part.text for part in parts}) for parts in sentences]
+        left = [len({part.message for part in parts}) for parts in sentences]
         texts = list(users)
         for number, made in self.engine.translate(texts):
             self.drafts[texts[number]] = self._guarded(texts[number], made)
@@ -127,8 +119,8 @@ class _Drafting:
             return made
         return type(made)("", made.score, (reason,))
 
-    def _filled(self, message: Segment, sentences: Sequence[_Sentence]) -> Filled:
-        drafts = [self.drafts[sentence.text] for sentence in sentences]
+    def _filled(self, message: Segment, sentences: Sequence[marks.Sentence]) -> Filled:
+        drafts = [self.drafts[sentence.message] for sentence in sentences]
         reason = next((made.problems[0] for made in drafts if made.problems), "")
         score = min((made.score for made in drafts if made.score is not None), default=None)
         if reason:
@@ -148,16 +140,3 @@ class _Drafting:
         text = f"no draft: {reason}"
         finding = Finding(place, REFUSED, text, self.language, error=False)
         return Filled("", self.engine.origin, reason, score, (finding,))
-
-
-def _sentences(source: str, cut: Cut | None) -> list[_Sentence]:
-    """Return the sentences of a message; all of it is one if it is not to be cut."""
-    pieces = cut(source) if cut else [source]
-    found: list[_Sentence] = []
-    gap = False
-    for piece in pieces:
-        if piece.strip():
-            text, numbers = marks.renumber(piece.strip())
-            found.append(_Sentence(text, numbers, gap or piece[:1].isspace()))
-        gap = piece[-1:].isspace() or (gap and not piece.strip())
-    return found
