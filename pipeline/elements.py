@@ -7,16 +7,18 @@ from typing import Final
 BLOCKS: Final = frozenset(
     "address article aside audio blockquote body canvas caption center col colgroup dd details "
     "dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head "
-    "header hgroup hr html iframe legend li link main menu meta nav noscript object ol optgroup "
-    "option p pre script search section select style summary table tbody td template textarea "
-    "tfoot th thead title tr ul video".split()
+    "header hgroup hr html iframe legend li link listing main menu meta nav noscript object ol "
+    "optgroup option p plaintext pre script search section select style summary table tbody td "
+    "template textarea tfoot th thead title tr ul video xmp".split()
 )
 """Elements that end a run of text; every other element is inline unless a block is inside."""
 
-UNTOUCHED: Final = frozenset("script style pre textarea template iframe object canvas".split())
+UNTOUCHED: Final = frozenset(
+    "iframe listing math noembed noframes plaintext ruby script style textarea xmp".split()
+)
 """Elements whose content nobody translates here."""
 
-ATOMS: Final = frozenset("area br embed img input wbr svg math picture".split())
+ATOMS: Final = frozenset("area br embed img image input wbr svg math picture".split())
 """Inline elements that stand in a message as one empty mark."""
 
 ATTRIBUTES: Final = {
@@ -30,8 +32,27 @@ ATTRIBUTES: Final = {
 }
 """Attributes that people read or hear, with what they are for the translator."""
 
-METADATA: Final = {"description": "page description"}
-"""``meta`` elements whose content is text for people; a page of a site has no others."""
+METADATA: Final = {
+    "description": "page description",
+    "keywords": "keywords",
+    "og:title": "title for social media",
+    "og:description": "description for social media",
+    "og:site_name": "name of the site",
+    "og:image:alt": "alt text",
+    "twitter:title": "title for social media",
+    "twitter:description": "description for social media",
+    "twitter:image:alt": "alt text",
+    "application-name": "name of the site",
+    "apple-mobile-web-app-title": "name of the site",
+}
+"""``meta`` elements whose content is text for people, by ``name`` or ``property``."""
+
+DRAWN: Final = {
+    "text": "text in a picture",
+    "title": "title of a picture",
+    "desc": "description of a picture",
+}
+"""Elements of SVG that hold text."""
 
 BUTTONS: Final = frozenset({"button", "submit", "reset"})
 NOTE: Final = "data-lp-note"
@@ -40,6 +61,14 @@ ITS_NOTE: Final = "its-loc-note"
 """The same as authors of HTML write it: Internationalization Tag Set 2.0, section 8.3."""
 CONTEXT: Final = "data-lp-context"
 """Attribute in the normal form with the msgctxt of what is inside."""
+KIND: Final = "data-lp-kind"
+"""Attribute in the normal form with what the text inside is, for the translator."""
+KEY: Final = "data-lp-key"
+"""Attribute of a ``meta`` in the normal form: a key of the front matter."""
+DRAFT: Final = "lp-draft"
+"""Class of an element of ours round text that nobody has reviewed."""
+LINE: Final = "data-line"
+"""Attribute in the normal form with the line of the source."""
 
 KINDS: Final = {f"h{level}": "heading" for level in range(1, 7)} | {
     "title": "page title",

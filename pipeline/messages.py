@@ -78,7 +78,7 @@ def cut(document: Document, path: str, mode: str, rules: Rules | None = None) ->
 
     ``rules`` are the project's own on where sentences end.
     """
-    units = markup.units(document.html, path)
+    units = markup.units(document.html, path, document.language)
     parts = tuple(tuple(_parts(unit, document.language, mode, rules)) for unit in units)
     return Source(document, path, tuple(units), parts)
 
@@ -99,7 +99,7 @@ def localise(
     work = _Localiser(source.document.language, entries, language, drafts, catalogue)
     texts = [work.unit(parts) for parts in source.parts]
     return Localised(
-        markup.replace(source.document.html, texts),
+        markup.replace(source.document.html, texts, source.document.language),
         sum(map(len, source.parts)),
         work.drafts,
         work.fallbacks,

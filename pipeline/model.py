@@ -38,9 +38,15 @@ class Document:
     language: str
     """BCP 47 tag of the text."""
     html: str
-    """A whole HTML page: ``title`` and ``meta`` description in the head, the text in the body."""
+    """A whole HTML page: ``title`` and ``meta`` description in the head, the text in the body.
+
+    An author's own page is here as it was written.
+    """
     meta: Mapping[str, object] = field(default_factory=dict)
-    """What front matter or a sidecar says beside title and description; never translated."""
+    """What front matter or a sidecar says beside title and description, as the source has it."""
+    in_place: bool = False
+    """Whether the page is its author's own, and only its texts are changed; else it is poured into
+    the site's template."""
 
     @property
     def name(self) -> str:

@@ -32,6 +32,15 @@ class ProjectTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segmentation: Literal["sentence", "paragraph"] = "sentence"
 
 
+class ReadTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``[read]``: how sources are read; docs/reading.md says what is found in them."""
+
+    keys: tuple[str, ...] = ("title", "description", "summary", "tags")
+    code: bool = False
+    lines: Literal["join", "keep"] = "join"
+    layout: Literal["page", "none"] = "page"
+
+
 class CatalogueTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``[catalogue]``: what catalogues say beside the messages."""
 
@@ -58,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of ``localepress.toml``; docs/settings.md explains every key."""
 
     project: ProjectTable = ProjectTable()
+    read: ReadTable = ReadTable()
     catalogue: CatalogueTable = CatalogueTable()
     translate: TranslateTable = TranslateTable()
     publish: PublishTable = PublishTable()

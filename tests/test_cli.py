@@ -206,7 +206,7 @@ def test_reviewed_only(project, run):
     run("run")
     run("build", "--reviewed-only")
     page = (project / "output/ko/a.html").read_text(encoding="utf-8")
-    assert 'class="draft"' not in page
+    assert 'class="lp-draft"' not in page
     assert '<span lang="en">Three follows two in every list.</span>' in page
 
 

@@ -22,7 +22,7 @@ def texts(html):
 
 def canonical(html):
     """Return a page with every run of white space as one space."""
-    return re.sub(r"[ \t\n\r\f]+", " ", markup.serialise(markup.parse(html)))
+    return re.sub(r"[ \t\n\r\f]+", " ", html)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_kind_and_line():
         (
             '<p>a <a href="x">b</a>. C.</p>',
             [Piece("<a1>B</a1> A.", draft=True), Piece(" "), Piece("C.", lang="en")],
-            '<p><span class="draft"><a href="x">B</a> A.</span> <span lang="en">C.</span></p>',
+            '<p><span class="lp-draft"><a href="x">B</a> A.</span> <span lang="en">C.</span></p>',
         ),
         ("<p>a</p>", [Piece("R&D &lt;b> <")], "<p>R&amp;D &lt;b&gt; &lt;</p>"),
         (
@@ -125,7 +125,7 @@ def test_kind_and_line():
             '<p><i translate="no">a <b>b</b></i> X</p>',
         ),
         ("<p>a <code>x</code></p>", [Piece("<code1>y</code1> A")], "<p><code>y</code> A</p>"),
-        ("<div>a<p translate=no>n</p></div>", [Piece("A")], '<div>A<p translate="no">n</p></div>'),
+        ("<div>a<p translate=no>n</p></div>", [Piece("A")], '<div>A<p translate=no>n</p></div>'),
         ("<p>a<br>b</p>", [Piece("B<br1/>A")], "<p>B<br>A</p>"),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_draft_is_marked(state):
     """Nothing unreviewed looks final."""
     draft = Entry("Three.", "셋.", state, origin=ORIGIN)
     body, done = localise([FIRST, draft])
-    assert body == '<p><a href="x">둘</a> 하나. <span class="draft">셋.</span></p>'
+    assert body == '<p><a href="x">둘</a> 하나. <span class="lp-draft">셋.</span></p>'
     assert (1, 0, (ORIGIN,)) == (done.drafts, done.fallbacks, done.origins)
 
 

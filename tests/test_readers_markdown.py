@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import markup, readers
 from pipeline.errors import ReadError
+from pipeline.outputs import poured
 
 
 def read(text: str, path: str = "a.md") -> str:
@@ -146,7 +147,7 @@ def test_texts(case: str) -> None:
 def test_heading_anchor_of_its_own() -> None:
     """A heading's own id stands, and the others are what they were."""
     page = read("# One {#uno}\n\n## Two\n\n## Two {.x}")
-    headings = markup.parse(page).find("body").iter("h1", "h2")
+    headings = poured.parse(page).find("body").iter("h1", "h2")
     assert ["uno", "two", "two-1"] == [heading.get("id") for heading in headings]
 
 

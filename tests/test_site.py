@@ -240,7 +240,7 @@ def test_reviewed_page_shows_no_notice() -> None:
 def test_draft_page_says_what_made_it() -> None:
     """One notice, in the language of the page, names the package; search engines stay away."""
     drafts = {"drafts": 1, "messages": 3, "engines": ("argos translate-en_ko 0.1",)}
-    body = '<p>검토함. <span class="draft">초안.</span></p>'
+    body = '<p>검토함. <span class="lp-draft">초안.</span></p>'
     root = tree(built([page("a.md"), page("a.md", "ko", body, **drafts)]), "ko/a.html")
     (notice,) = root.xpath("//*[@role='note']")
     assert [
@@ -286,19 +286,19 @@ def announced(body: str) -> str:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("<p>가. <span class=draft>나.</span> 다.</p>", "가. [ 나. ] 다."),
+        ("<p>가. <span class=lp-draft>나.</span> 다.</p>", "가. [ 나. ] 다."),
         (
-            "<p><span class=draft>가.</span> <span class=draft>나.</span></p>"
-            "<p><span class=draft>다 <em>라</em>.</span></p><p>마.</p>",
+            "<p><span class=lp-draft>가.</span> <span class=lp-draft>나.</span></p>"
+            "<p><span class=lp-draft>다 <em>라</em>.</span></p><p>마.</p>",
             "[ 가. 나. 다 라. ] 마.",
         ),
         (
-            "<p><span class=draft><em>가</em></span> 1. <code>x</code></p><p>나</p>",
+            "<p><span class=lp-draft><em>가</em></span> 1. <code>x</code></p><p>나</p>",
             "[ 가 ] 1. x 나",
         ),
         (
-            "<p><span class=draft>가.</span> <span lang=en>B.</span></p>"
-            "<ul><li><span class=draft>다.</span></li></ul><p>라</p>",
+            "<p><span class=lp-draft>가.</span> <span lang=en>B.</span></p>"
+            "<ul><li><span class=lp-draft>다.</span></li></ul><p>라</p>",
             "[ 가. B. 다. ] 라",
         ),
     ],
@@ -311,7 +311,7 @@ def test_drafts_are_announced_where_they_begin_and_end(body: str, expected: str)
 
 def test_page_of_nothing_but_drafts_is_announced_once() -> None:
     """Its notice says it all."""
-    body = "<p><span class='draft'>가.</span></p>"
+    body = "<p><span class='lp-draft'>가.</span></p>"
     drafted = page("a.md", "ko", body, drafts=2, fallbacks=1, messages=3, engines=("x",))
     text = built([page("a.md"), drafted]).files["ko/a.html"].decode()
     assert "lp-hidden" not in text

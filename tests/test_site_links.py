@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import markup
 from pipeline.model import Document, Finding, Place
-from pipeline.outputs import addresses, body, links
+from pipeline.outputs import addresses, body, links, poured
 from pipeline.outputs.pages import Page, SiteSettings
 
 CASES = Path(__file__).parent / "cases" / "site"
@@ -29,8 +28,8 @@ def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]
     pages.append(page("guide/only.md", "en"))
     places, _ = addresses.place(pages, SETTINGS)
     files = links.Files(FILES.get)
-    root = markup.parse(f"<html><body>{content}</body></html>")
-    found = list(links.rewrite(root, page(path), places, files))
+    root = poured.parse(f"<html><body>{content}</body></html>")
+    found = list(links.rewrite(root, links.Linker(page(path), places, files)))
     return body.content(root, page(path), body.Signs("", "", "")), found, files
 
 

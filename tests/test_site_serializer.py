@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import markup
 from pipeline.model import Document
-from pipeline.outputs import body, serializer
+from pipeline.outputs import body, poured, serializer
 from pipeline.outputs.pages import Page
 
 CASES = (Path(__file__).parent / "cases" / "site" / "blocks.txt").read_text(encoding="utf-8")
@@ -27,13 +26,13 @@ def cases() -> list[tuple[str, str]]:
 
 def published(html: str) -> str:
     """Return HTML as the text of a page."""
-    root = markup.parse(f"<html><body>{html}</body></html>")
+    root = poured.parse(f"<html><body>{html}</body></html>")
     return body.content(root, PAGE, body.Signs("", "", "Table"))
 
 
 def written(html: str) -> str:
     """Return HTML as it is written."""
-    return serializer.inner(markup.parse(f"<html><body>{html}</body></html>").body)
+    return serializer.inner(poured.parse(f"<html><body>{html}</body></html>").body)
 
 
 @pytest.mark.parametrize(("before", "after"), cases())
@@ -85,9 +84,9 @@ def _shown(element: lxml.html.HtmlElement) -> list[str]:
 def test_no_text_is_changed(tree: lxml.html.HtmlElement) -> None:
     """Whatever is written reads as before, and writing it again gives the same bytes."""
     source = lxml.html.tostring(tree, encoding="unicode", with_tail=False)
-    root = markup.parse(f"<html><body>{source}</body></html>").body
+    root = poured.parse(f"<html><body>{source}</body></html>").body
     html = serializer.inner(root)
-    again = markup.parse(f"<html><body>{html}</body></html>").body
+    again = poured.parse(f"<html><body>{html}</body></html>").body
     assert html == serializer.inner(again)
     assert "".join(shown(root).split("|")) == "".join(shown(again).split("|"))
 

@@ -19,6 +19,8 @@ INDEX = "index"
 """The name of a language's list of pages; no document may have it."""
 ROOT = "index.html"
 STYLE = "assets/style.css"
+DRAFTS = "assets/draft.css"
+"""Style of the signs on pages that keep their own design."""
 FILES = "files"
 """Folder of the copied source files: no language is called so, nor is the theme's folder."""
 

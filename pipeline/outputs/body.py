@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 
-from pipeline import languages, markup
-from pipeline.elements import CONTEXT, NOTE
+from pipeline import languages, tree
+from pipeline.elements import BLOCKS, CONTEXT, DRAFT, KIND, LINE, NOTE
 from pipeline.outputs import serializer
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.outputs.pages import Page
 
-_FOR_US = frozenset({"data-line", NOTE, CONTEXT})
+_FOR_US = frozenset({LINE, NOTE, CONTEXT, KIND})
 """Attributes that readers write for the stages."""
 _NOT_TRANSLATED = frozenset({"pre", "code", "kbd", "samp", "var", "script", "style", "svg", "math"})
 
@@ -51,7 +51,8 @@ class Signs:
 def head(page: Page) -> Head:
     """Return what a page says about itself; without a title its name serves."""
     title, description = _head(page.html)
-    own = _head(page.document.html) if page.fallbacks else ("", "")
+    kept = 'translate="no"' in page.html[: page.html.find("<body")]
+    own = _head(page.document.html) if page.fallbacks or page.stays or kept else ("", "")
     name = page.document.name.rpartition("/")[2]
     source = page.document.language
     return Head(
@@ -63,9 +64,14 @@ def head(page: Page) -> Head:
 
 
 def _head(html: str) -> tuple[str, str]:
-    root = markup.parse(html)
-    title = root.xpath("string(/html/head/title)")
-    description = root.xpath("string(/html/head/meta[@name='description']/@content)")
+    title = description = ""
+    for element in tree.parse(html).walk():
+        if element.tag == "title" and not (title or element.foreign):
+            title = element.text()
+        elif element.tag == "meta" and (element.get("name") or "").lower() == "description":
+            description = element.get("content") or ""
+        elif element.tag == "body":
+            break
     return " ".join(title.split()), " ".join(description.split())
 
 
@@ -77,13 +83,27 @@ def content(root: HtmlElement, page: Page, signs: Signs) -> Markup:
     for code in root.body.iter("pre"):
         # Wide code scrolls; the keyboard has to reach it.
         code.set("tabindex", "0")
-    if languages.direction(page.document.language) != languages.direction(page.language):
-        for span in root.body.iterfind(f".//span[@lang='{page.document.language}']"):
-            span.set("dir", languages.direction(page.document.language))
-    for element in root.body.iter():
+    if page.language != page.document.language:
+        _say_language(root.body, page)
+    for element in list(root.body.iter()):
+        if element.get(KIND) and element.get("translate") == "yes":
+            # A comment or a text in code, which a reader has made an element of.
+            element.drop_tag()
         for name in _FOR_US & {*element.attrib}:
             del element.attrib[name]
     return serializer.inner(root.body)
+
+
+def _say_language(body: HtmlElement, page: Page) -> None:
+    """Say the source's language of blocks that are never translated, and where it runs."""
+    source = page.document.language
+    for block in body.xpath(".//*[@translate='no' and not(@lang)]"):
+        if block.tag in BLOCKS and block.tag != "pre":
+            block.set("lang", source)
+    if languages.direction(source) != languages.direction(page.language):
+        for element in body.xpath(".//*[@lang and not(@dir)]"):
+            if element.get("lang") == source:
+                element.set("dir", languages.direction(source))
 
 
 def _announce_drafts(body: HtmlElement, signs: Signs) -> None:
@@ -108,11 +128,16 @@ def _spans(element: HtmlElement, draft: HtmlElement | None) -> Iterator[HtmlElem
     Texts without a letter and texts that are never translated are passed over, and so are
     passages in the source language, which nobody takes for a translation.
     """
-    if not isinstance(element.tag, str) or element.tag in _NOT_TRANSLATED:
+    if not isinstance(element.tag, str):
+        return
+    if element.tag in _NOT_TRANSLATED:
+        for span in element.iter("span"):
+            if span.get("class") == DRAFT:
+                yield from _spans(span, None)
         return
     if element.tag == "span" and element.get("lang"):
         return
-    draft = element if element.tag == "span" and element.get("class") == "draft" else draft
+    draft = element if element.tag == "span" and element.get("class") == DRAFT else draft
     if _has_letter(element.text):
         yield draft
     for child in element:

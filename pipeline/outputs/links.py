@@ -15,7 +15,7 @@ from pipeline.model import Finding, Place
 from pipeline.outputs.addresses import FILES, INDEX, Addresses, page_path, relative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -29,6 +29,7 @@ _MORE = {tag: frozenset({"srcset"}) for tag in ("img", "source")} | {"object": f
 _LINKS = frozenset({"a", "area"})
 _CANDIDATE = re.compile(r"([\s,]*)(\S*[^\s,])(,|[^,]*(?:,|$))")
 """An image of a ``srcset``: what parts it from the one before, its address, its descriptor."""
+_IN_STYLE = re.compile(r"url\(\s*[\"']?([^\s\"')]+)|@import\s+[\"']([^\"']+)")
 _LIST_OF_PAGES = re.compile(r"\.|index\.(?:html?|md|markdown|txt)")
 
 
@@ -52,51 +53,87 @@ class Files:
         """Return where a file of the source folder will stand, None if there is none."""
         if source not in self.found:
             self.found[source] = self.read(source)
+            self._follow(source)
         return None if self.found[source] is None else f"{FILES}/{source}"
+
+    def _follow(self, source: str) -> None:
+        """Take along what a style sheet refers to; there it lies beside it as in the source."""
+        data = self.found[source]
+        if data is None or not source.endswith(".css"):
+            return
+        for match in _IN_STYLE.finditer(data.decode(errors="replace")):
+            parts = _local(match[1] or match[2])
+            if parts and not parts.path.startswith("/"):
+                path = posixpath.join(posixpath.dirname(source), unquote(parts.path))
+                self.path(posixpath.normpath(path))
 
     def copies(self) -> dict[str, bytes]:
         """Return the files by their paths in the output folder."""
         return {f"{FILES}/{p}": data for p, data in self.found.items() if data is not None}
 
 
-def rewrite(root: HtmlElement, page: Page, addresses: Addresses, files: Files) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Gives the elements of a page their links."""
+
+    page: Page
+    addresses: Addresses
+    files: Files
+
+    def changes(self, tag: str, attributes: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+        """Return the attributes that an element gets, and the addresses that lead nowhere."""
+        changed: dict[str, str] = {}
+        broken: list[str] = []
+        for name in attributes:
+            if name in _ATTRIBUTES or name in _MORE.get(tag, ()):
+                value = self._value(tag, name, attributes, changed, broken)
+                if value != attributes[name]:
+                    changed[name] = value
+        return changed, broken
+
+    def _value(
+        self,
+        tag: str,
+        name: str,
+        attributes: Mapping[str, str],
+        changed: dict[str, str],
+        broken: list[str],
+    ) -> str:
+        def new(url: str) -> str:
+            parts = _local(url)
+            if parts is None:
+                return url
+            target = _find(parts.path, self.page, self.addresses, self.files)
+            if target is None:
+                broken.append(url)
+                return url
+            if target.language and tag in _LINKS and not attributes.get("hreflang"):
+                changed["hreflang"] = target.language
+            start = page_path(self.page.language, self.page.document.name)
+            return parts._replace(path=relative(target.path, start)).geturl()
+
+        value = attributes[name]
+        return _each_candidate(value, new) if name == "srcset" else new(value)
+
+    def finding(self, tag: str, url: str, line: int) -> Finding:
+        """Return what is said of an address that leads nowhere."""
+        where = Place(f"{self.addresses.settings.source}/{self.page.document.path}", line)
+        if tag in _LINKS:
+            message = f'the link to "{url}" leads nowhere; no document or file has that path'
+            return Finding(where, "broken-link", message)
+        return Finding(where, "missing-file", f'"{url}" is not in the source folder')
+
+
+def rewrite(root: HtmlElement, linker: Linker) -> Iterator[Finding]:
     """Give the tree of a page its links, and yield those that lead nowhere, which stay."""
     for element in root.iter():
-        if isinstance(element.tag, str):
-            for name in _addressed(element):
-                yield from _rewrite_attribute(element, name, page, addresses, files)
-
-
-def _addressed(element: HtmlElement) -> list[str]:
-    """Return the names of the element's attributes that hold addresses."""
-    names = _ATTRIBUTES | _MORE.get(str(element.tag), frozenset())
-    return [str(name) for name in element.attrib if name in names]
-
-
-def _rewrite_attribute(
-    element: HtmlElement, name: str, page: Page, addresses: Addresses, files: Files
-) -> Iterator[Finding]:
-    broken: list[str] = []
-
-    def new(url: str) -> str:
-        parts = _local(url)
-        if parts is None:
-            return url
-        target = _find(parts.path, page, addresses, files)
-        if target is None:
-            broken.append(url)
-            return url
-        if target.language and element.tag in _LINKS and not element.get("hreflang"):
-            element.set("hreflang", target.language)
-        start = page_path(page.language, page.document.name)
-        return parts._replace(path=relative(target.path, start)).geturl()
-
-    value = element.get(name, "")
-    changed = _each_candidate(value, new) if name == "srcset" else new(value)
-    if changed != value:
-        element.set(name, changed)
-    for url in broken:
-        yield _broken(element, url, page, addresses)
+        if not isinstance(element.tag, str):
+            continue
+        changed, broken = linker.changes(element.tag, dict(element.attrib))
+        element.attrib.update(changed)
+        for url in broken:
+            line = element.xpath("string(ancestor-or-self::*[@data-line][1]/@data-line)")
+            yield linker.finding(element.tag, url, int(line or 0))
 
 
 def _each_candidate(srcset: str, change: Callable[[str], str]) -> str:
@@ -146,12 +183,3 @@ def _document(source: str, addresses: Addresses) -> str | None:
         return stem
     folder = f"{source}/{INDEX}"
     return folder if folder in addresses.pages else None
-
-
-def _broken(element: HtmlElement, url: str, page: Page, addresses: Addresses) -> Finding:
-    line = element.xpath("string(ancestor-or-self::*[@data-line][1]/@data-line)")
-    where = Place(f"{addresses.settings.source}/{page.document.path}", int(line or 0))
-    if element.tag in _LINKS:
-        message = f'the link to "{url}" leads nowhere; no document or file has that path'
-        return Finding(where, "broken-link", message)
-    return Finding(where, "missing-file", f'"{url}" is not in the source folder')

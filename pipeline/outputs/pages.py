@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pipeline import metadata, tree
+from pipeline.elements import KEY
 
 if TYPE_CHECKING:
     from pipeline.model import Document, Finding
@@ -14,6 +17,15 @@ Words = Callable[[str], Mapping[str, str]]
 
 ReadFile = Callable[[str], bytes | None]
 """Gives the content of a file by its path in the source folder; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the front matter, as a page shows it."""
+
+    text: str
+    lang: str = ""
+    """BCP 47 tag where it is not in the page's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,37 @@ class Page:
     def reviewed(self) -> bool:
         """Whether a person answers for every sentence; only such pages are for search engines."""
         return not (self.drafts or self.fallbacks or self.stays)
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """What front matter says, beside title and description, in the page's language.
+
+        Keys that the project does not translate are as the source has them.
+        """
+        return metadata.replace(self.document.meta, _localised(self.html))
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        """Return the texts of one key of the front matter, dotted where it is in a table."""
+        source = self.document.language
+        lang = source if source != self.language else ""
+        own = [text for _, text in metadata.texts(self.document.meta, {key})]
+        new = [text for name, text in _localised(self.html) if name == key]
+        if len(new) != len(own):
+            return tuple(Text(text, lang) for text in own)
+        # As with titles: what is the same on a page that is not all translated is the source's.
+        partly = self.fallbacks or self.stays
+        return tuple(
+            Text(text, lang if partly and text == before else "")
+            for before, text in zip(own, new, strict=True)
+        )
+
+
+def _localised(html: str) -> list[metadata.Text]:
+    """Return what readers have put into the head of a page for each text of the front matter."""
+    if KEY not in html:
+        return []
+    metas = (element for element in tree.parse(html).walk() if element.tag == "meta")
+    return [(key, meta.get("content") or "") for meta in metas if (key := meta.get(KEY))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from pipeline import languages, markup
+from pipeline import languages
 from pipeline.model import Finding, Place
 from pipeline.outputs import addresses as places
-from pipeline.outputs import body, links, templates, views
-from pipeline.outputs.addresses import INDEX, ROOT, STYLE, Addresses, absolute, page_path
+from pipeline.outputs import body, inplace, links, poured, templates, views
+from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, STYLE, Addresses, absolute, page_path
 from pipeline.outputs.pages import Site
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
         findings += _missing_words(theme, tag)
     made[ROOT] = _root(addresses, words)
     made[STYLE] = (templates.THEME / "style.css").read_bytes()
+    if any(page.document.in_place and not page.reviewed for page in pages):
+        made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
     findings += _unknown_in_menu(addresses)
     return Site(dict(sorted((made | copies.copies()).items())), tuple(sorted(set(findings))))
 
@@ -64,14 +66,22 @@ class _Language:
         """Return a document's page, adding links that lead nowhere to the findings."""
         addresses = self._view.addresses
         name, path = page.document.name, page_path(page.language, page.document.name)
-        root = markup.parse(page.html)
-        findings += links.rewrite(root, page, addresses, copies)
+        linker = links.Linker(page, addresses, copies)
+        source_language = languages.name(page.document.language, page.language)
+        if page.document.in_place:
+            said = {"page": page, "source_language": source_language}
+            notice = self._theme.render("notice.html", said).decode()
+            made, found = inplace.render(page, linker, notice)
+            findings += found
+            return made
+        root = poured.parse(page.html)
+        findings += links.rewrite(root, linker)
         signs = body.Signs(*(str(self._words[k]) for k in ("begins", "ends", "table")))
         values = {
             "head": self._view.heads[name, page.language],
             "page": page,
             "has_main": root.body.find(".//main") is not None,
-            "source_language": languages.name(page.document.language, page.language),
+            "source_language": source_language,
             "content": body.content(root, page, signs),
             "switcher": self._view.switcher(path, name),
             **self._view.frame(path),

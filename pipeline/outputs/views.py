@@ -16,6 +16,7 @@ from pipeline.outputs.addresses import (
     page_path,
     relative,
 )
+from pipeline.outputs.pages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +47,9 @@ class Item:
 
     link: Link
     description: str
+    """Its summary, or else its description."""
     lang: str
-    """BCP 47 tag of the description where it is not the page's language."""
+    """BCP 47 tag of the description where it is not the list's language."""
     drafts: bool
     """Whether its page has sentences that nobody has reviewed."""
     only: str
@@ -150,11 +152,13 @@ class Views:
 
     def _item(self, page: Page, path: str) -> Item:
         shown = self.heads[page.document.name, page.language]
-        lang = shown.description_language or page.language
+        description = Text(shown.description, shown.description_language)
+        said = next(iter(page.texts("summary")), description)
+        lang = said.lang or page.language
         other = page.language != self.language
         return Item(
             self.page_link(page, path),
-            shown.description,
+            said.text,
             "" if lang == self.language else lang,
             page.drafts > 0,
             languages.name(page.language, self.language) if other else "",

@@ -1,6 +1,7 @@
 """What a document says about itself: YAML or TOML above a Markdown text, TOML beside a plain one.
 
-``title`` and ``description`` are texts; every other key becomes the document's ``meta`` as it is.
+``title`` and ``description`` are texts. The others become the document's ``meta`` as they are, and
+the texts of those that the settings name are handed on to translators.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline import metadata
 from pipeline.readers import html
+from pipeline.readers.source import FORBIDDEN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
@@ -20,6 +25,15 @@ if TYPE_CHECKING:
 
 _EXAMPLE: Final = {"yaml": '; put it in quotes: {}: "…"', "toml": ': {} = "…"'}
 _FENCE: Final = "+++"
+_OWN: Final = ("title", "description")
+"""Keys with a place of their own in a page."""
+
+_MAX_DEPTH: Final = 100
+_MAX_VALUES: Final = 10_000
+"""On one level. References in YAML can make billions of a few lines, or a list of itself."""
+
+_TABLE = re.compile(r"[ \t]*+\[\[?([^\[\]]++)\]")
+_KEY = re.compile(r"[ \t]*+([^\s=:#][^=:]*+)[=:]")
 
 
 def use(parser: MarkdownIt) -> None:
@@ -50,6 +64,7 @@ def toml_head(source: Source, text: str, before: int = 0) -> html.Head:
     except RecursionError as error:
         what = "front matter is nested too deeply" if before else "nested too deeply"
         raise source.error(before, what) from error
+    _check_size(meta, _inside_value, source, before)
     return _head(source, meta, "toml")
 
 
@@ -78,8 +93,12 @@ def _yaml(text: str, source: Source) -> dict[str, Any]:
     """Return the front matter, which begins in the document's second line."""
     import yaml
 
+    loader = None
     try:
-        meta = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        _check_size(node, _inside_node, source, 1)
+        meta = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1
@@ -90,6 +109,9 @@ def _yaml(text: str, source: Source) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
         raise source.error(1, f"front matter is not YAML: {reason}") from error
+    finally:
+        if loader:
+            loader.dispose()
     if meta is None:
         return {}
     if not isinstance(meta, dict):
@@ -97,9 +119,51 @@ def _yaml(text: str, source: Source) -> dict[str, Any]:
     return meta
 
 
+def _inside_node(node: Any) -> Iterable[Any]:
+    """Return what a node of YAML holds: pairs of nodes, or nodes."""
+    if isinstance(node, tuple):
+        return node
+    inner = getattr(node, "value", None)
+    return inner if isinstance(inner, list) else ()
+
+
+def _inside_value(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _check_size(
+    root: object, inside: Callable[[Any], Iterable[Any]], source: Source, line: int
+) -> None:
+    """Raise ReadError for more than anybody writes, before somebody walks through it.
+
+    The file beside a text has line 0.
+    """
+    what, has = ("front matter is", "front matter has ") if line else ("", "")
+    level = [root]
+    for _ in range(_MAX_DEPTH):
+        inner: list[object] = []
+        for each in level:
+            inner.extend(inside(each))
+            if len(inner) > _MAX_VALUES:
+                raise source.error(line, f"{has}more than {_MAX_VALUES} values")
+        level = inner
+    if level:
+        raise source.error(line, f"{what} nested too deeply".strip())
+
+
 def _head(source: Source, meta: dict[str, Any], form: str) -> html.Head:
-    title = _words(source, meta, "title", form)
-    return html.Head(title, _words(source, meta, "description", form), meta)
+    title, description = (_words(source, meta, key, form) for key in _OWN)
+    keys = frozenset(source.options.keys)
+    texts = metadata.texts(meta, keys)
+    for key, text in (("title", title), ("description", description), *texts):
+        if control := FORBIDDEN.search(text):
+            code = f"U+{ord(control[0]):04X}"
+            line = _line_of(key, source)
+            raise source.error(line, f"{key} has the control character {code}; remove it")
+    kept = tuple(key for key in _OWN if key not in keys)
+    return html.Head(title, description, meta, tuple(texts), kept)
 
 
 def _words(source: Source, meta: dict[str, Any], key: str, form: str) -> str:
@@ -109,6 +173,22 @@ def _words(source: Source, meta: dict[str, Any], key: str, form: str) -> str:
         return ""
     if isinstance(value, str):
         return " ".join(value.split())
-    place = re.search(rf"^[ \t]*[\"']?{key}\b", source.text, re.MULTILINE)
-    line = source.line_at(place.start()) if place else 1
-    raise source.error(line, f"{key} has to be text{_EXAMPLE[form].format(key)}")
+    raise source.error(_line_of(key, source), f"{key} has to be text{_EXAMPLE[form].format(key)}")
+
+
+def _line_of(key: str, source: Source) -> int:
+    """Return the line on which a key stands, the first where it cannot be told."""
+    tables: list[tuple[int, str]] = []
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if table := _TABLE.match(line):
+            tables = [(-1, _bare(table[1]))]
+        elif found := _KEY.match(line.replace("- ", "  ")):
+            indent = found.start(1)
+            tables = [each for each in tables if each[0] < indent] + [(indent, _bare(found[1]))]
+            if ".".join(name for _, name in tables) == key:
+                return number
+    return 1
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\"'\s]", "", name)

@@ -1,9 +1,7 @@
 """HTML pages, and the normal form that the other readers end in as well.
 
-libxml2 parses without loading anything: no network, no files, no entities of a document's own. It
-stops at 256 levels of nesting and at texts or attributes of 10 MB, which is an error here, because
-a document is never read in part. It builds trees as HTML 4 has them, so what HTML 5 adds and a
-page would lose is put right afterwards. Comments and processing instructions are left out.
+A page is never written anew: what its author wrote stays, and what the normal form needs besides is
+put between. Nothing a document names is loaded.
 """
 
 from __future__ import annotations
@@ -13,44 +11,28 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-import lxml.html
-from lxml import etree
-
-from pipeline import languages, markup
-from pipeline.elements import BLOCKS
+from pipeline import languages, tree
+from pipeline.elements import KEY, KIND, LINE
 from pipeline.errors import UsageError
 from pipeline.model import Document
 from pipeline.readers.anchors import Anchors
 from pipeline.readers.source import FORBIDDEN
+from pipeline.tree import Edits, Element, Text, TreeError
+from pipeline.tree.rules import HEADINGS
+from pipeline.tree.syntax import RAW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lxml.html import HtmlElement
-
+    from pipeline.errors import ReadError
     from pipeline.readers.source import Source
 
-MAX_ATTRIBUTES = 1000
-"""Of one element: libxml2 takes quadratic time over them."""
-
-_LINED: Final = BLOCKS.union(("img", "input", "button")).difference(
-    ("body", "col", "colgroup", "hr", "iframe", "script", "style", "template")
-)
-"""Elements that get their source line."""
-
-_LAST_LINE = 65535
-"""libxml2 gives this line to everything below it."""
-
-_NEVER_SHOWN = ("iframe", "noembed", "noframes")
-_SHOWN_RAW = ("xmp", "plaintext")
-
-_HEAD = frozenset("base link meta noscript script style template title".split())
-"""Elements with which a head goes on."""
-
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_DIGITS = re.compile(r"[0-9]{1,9}")
-_LONG_TAG = re.compile(r"<[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+")
-_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++)")
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_ADDRESSED: Final = frozenset("action data href poster src srcset".split())
+"""Attributes with addresses: one that leads nowhere is told with its line."""
+_SEEN: Final = frozenset("audio canvas embed img input math object picture svg video".split())
+"""Elements that make a page more than empty, without any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,139 +43,144 @@ class Head:
     """"" where it has none; the first heading or the file's name then is."""
     description: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
+    texts: tuple[tuple[str, str], ...] = ()
+    """Keys of ``meta`` with their texts, for translators; see ``metadata``."""
+    kept: tuple[str, ...] = ()
+    """Which of "title" and "description" nobody translates."""
 
 
 def read(source: Source) -> Document:
     """Return the document of an HTML page; raises ReadError.
 
-    Its title, description, language and body are kept, and its other named ``meta`` become the
-    document's; links to style sheets and scripts in the head are the template's affair.
+    Poured into the template, a page keeps its title, description, language and body, and its other
+    named ``meta`` become the document's. In place, all of it stays as it is.
     """
-    if place := unclosed_comment(source.text):
-        raise source.error(source.line_at(place - 1), "comment without end; add -->")
-    root = _parse(source.text, source, lines=True)
-    for element in root.iter(etree.Element):
-        element.attrib.pop("data-line", None)
-        if element.tag in _LINED and 0 < (element.sourceline or 0) < _LAST_LINE:
-            element.set("data-line", str(element.sourceline))
-    meta = {m.get("name", "").lower(): m.get("content", "") for m in root.iterfind("head/meta")}
-    meta.pop("", None)
-    title = " ".join((root.findtext("head/title") or "").split())
-    head = Head(title, " ".join(meta.pop("description", "").split()), meta)
-    return _document(source, root.find("body"), head, _language(root, source))
+    root = _parse(source.text, source)
+    metas = [element for element in root.walk() if element.tag == "meta"]
+    language = _language(root, source)
+    meta = {name.lower(): m.get("content") or "" for m in metas if (name := m.get("name"))}
+    meta.pop("description", None)
+    if _empty(root):
+        raise source.error(0, "empty; write some text or remove the file")
+    if source.options.layout == "none":
+        _check_charset(metas, source)
+        return Document(source.path, language, source.text, meta, in_place=True)
+    edits = Edits(source.text)
+    for element in root.walk():
+        if not _ADDRESSED.isdisjoint(element.attributes):
+            edits.set(element, LINE, str(tree.line_at(source.text, element.start)))
+    for element in metas:
+        if (element.get("name") or "").lower() != "description":
+            lines = source.text.count("\n", element.start, element.end)
+            edits.put(element.start, element.end, "\n" * lines)
+    title = next((e for e in root.walk() if e.tag == "title" and not e.foreign), None)
+    words = _words(title) if title else ""
+    if not words:
+        words = _first_heading(root) or source.title
+        text = f"<title>{escape(words)}</title>"
+        edits.put(*((title.start, title.end) if title else (tree.start(root),) * 2), text)
+    _complete(root, words, edits)
+    return Document(source.path, language, edits.apply(), meta)
 
 
 def page(source: Source, body: str, head: Head) -> Document:
     """Return the document of a body that another reader wrote; raises ReadError."""
-    root = _parse(f"<html><head></head><body>\n{body}\n</body></html>", source, lines=False)
-    for element in root.iter(etree.Element):
-        if not _DIGITS.fullmatch(element.get("data-line", "0")):
-            del element.attrib["data-line"]
-    return _document(source, root.find("body"), head, source.language)
+    for text in (head.title, head.description, *(text for _, text in head.texts)):
+        if control := FORBIDDEN.search(text):
+            code = f"U+{ord(control[0]):04X}"
+            raise source.error(0, f"front matter has the control character {code}; remove it")
+    content = _parse(body, source, generated=True)
+    if not head.title and _empty(content):
+        raise source.error(0, "empty; write some text or remove the file")
+    title = head.title or _first_heading(content) or source.title
+    kept = f' lang="{escape(source.language)}" translate="no"' if "title" in head.kept else ""
+    edits = Edits(body)
+    _complete(content, title, edits, kept if head.title else "", "\n")
+    html = (
+        f'<html lang="{escape(source.language)}" {LINE}="0"><head>{_head(title, head)}</head>'
+        f"<body>\n{edits.apply().strip()}\n</body></html>"
+    )
+    return Document(source.path, source.language, html, head.meta)
 
 
-def unclosed_comment(html: str) -> int:
-    """Return the place behind a ``<!`` whose comment swallows the rest of a page; 0 if none does.
+def _head(title: str, head: Head) -> str:
+    """Return the title, the description, and a ``meta`` for each further text."""
+    kept = dict.fromkeys(head.kept, ' translate="no"')
+    own = kept.get("title", "") if head.title else ""
+    parts = [f"<title{own}>{escape(title)}</title>"]
+    if head.description:
+        own = kept.get("description", "")
+        parts.append(f'<meta name="description" content="{escape(head.description)}"{own}>')
+    for key, text in head.texts:
+        said = f'{KEY}="{escape(key)}" {KIND}="page {escape(key)}"'
+        parts.append(f'<meta {said} content="{escape(text)}">')
+    return "".join(parts)
 
-    One that holds the end of a script may be a string of that script, and is let pass.
-    """
-    place = html.rfind("<!--")
-    if place < 0 or "-->" in html[place + 2 :] or "</script" in html[place:].lower():
-        return 0
-    return place + 1
 
-
-def _parse(html: str, source: Source, *, lines: bool) -> HtmlElement:
-    """Return the tree of a page; raises ReadError if not all of it can be read."""
-    for tag in _LONG_TAG.finditer(html):
-        if len(tag[0]) > MAX_ATTRIBUTES and _attributes(tag[0]) > MAX_ATTRIBUTES:
-            line = source.line_at(tag.start()) if lines else 0
-            raise source.error(line, f"element with more than {MAX_ATTRIBUTES} attributes")
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+def unended(html: str) -> tuple[int, str] | None:
+    """Return the place of a tag or comment that swallows the rest of a page, and what it is."""
     try:
-        root = lxml.html.document_fromstring(html.encode(), parser=parser)
-    except etree.LxmlError as error:
-        raise source.error(0, "empty; write some text or remove the file") from error
-    for entry in parser.error_log.filter_from_fatals():
-        what = (
-            "nested more than 250 levels deep" if "depth" in entry.message else "longer than 10 MB"
-        )
-        raise source.error(entry.line if lines else 0, f"{what}; make it simpler")
-    for part in (root, *root.itersiblings()):
-        if bad := FORBIDDEN.search(etree.tostring(part, encoding="unicode", method="html")):
-            raise source.error(
-                _line_of_reference(ord(bad[0]), source) if lines else 0,
-                f"reference to control character U+{ord(bad[0]):04X}; remove it",
-            )
-    _gather(root)
-    _put_right(root)
+        tree.parse(html)
+    except TreeError as error:
+        if str(error).startswith(("comment", "tag")):
+            return error.place, str(error)
+    return None
+
+
+def _parse(html: str, source: Source, *, generated: bool = False) -> Element:
+    """Return the tree of a page; raises ReadError if not all of it can be read."""
+
+    def error(place: int, message: str) -> ReadError:
+        return source.error(0 if generated else tree.line_at(html, place), message)
+
+    try:
+        root = tree.parse(html)
+    except TreeError as problem:
+        raise error(problem.place, str(problem)) from problem
+    for found in _REFERENCE.finditer(html):
+        code = int(found[1], 16) if found[1] else int(found[2])
+        if code < 0xFFFFF and FORBIDDEN.match(chr(code)) and not _is_raw(root, found.start()):
+            message = f"reference to control character U+{code:04X}; remove it"
+            raise error(found.start(), message)
     return root
 
 
-def _line_of_reference(code: int, source: Source) -> int:
-    found = re.search(rf"&#(?:0*{code}|[xX]0*{code:x})(?![0-9a-fA-F])", source.text, re.IGNORECASE)
-    return source.line_at(found.start()) if found else 0
+def _is_raw(root: Element, place: int) -> bool:
+    return any(e.tag in RAW and e.inner <= place < e.close for e in root.walk())
 
 
-def _attributes(tag: str) -> int:
-    return len(re.split(r"[\s/]+", _VALUE.sub(" ", tag)))
+def _empty(root: Element) -> bool:
+    """Tell whether a page shows nothing."""
+    if any(element.tag in _SEEN for element in root.walk()):
+        return False
+    return not any(text.strip() for text in _shown(root))
 
 
-def _gather(root: HtmlElement) -> None:
-    """Move into the body what is shown but stands elsewhere.
-
-    libxml2 leaves elements that HTML 4 does not know in the head, and begins a new page behind
-    ``</html>``.
-    """
-    elements: list[HtmlElement] = []
-    texts: list[list[str]] = [[]]
-    for page in [root, *root.itersiblings()]:
-        for part in _shown(page):
-            if isinstance(part, str):
-                texts[-1].append(part)
-            else:
-                elements.append(part)
-                texts.append([])
-    body = root.find("body")
-    if body is None:
-        body = etree.SubElement(root, "body")
-    body[:] = elements
-    body.text, *tails = map("".join, texts)
-    for element, tail in zip(elements, tails, strict=True):
-        element.tail = tail
-
-
-def _shown(parent: HtmlElement) -> Iterator[str | HtmlElement]:
-    """Yield the texts and elements, without their tails, that belong into the body."""
-    if parent.tag == "body" or (parent.text or "").strip():
-        yield parent.text or ""
-    in_head = parent.tag == "head"
-    for child in list(parent):
-        in_head = in_head and child.tag in _HEAD
-        if in_head:
-            continue
-        tail, child.tail = child.tail or "", None
-        if child.tag in {"head", "body"}:
+def _shown(element: Element) -> Iterator[str]:
+    """Yield the texts of a page, the title among them."""
+    for child in element.children:
+        if isinstance(child, Text):
+            yield child.value
+        elif isinstance(child, Element) and child.tag not in RAW:
             yield from _shown(child)
-        else:
-            yield child
-        if parent.tag == "body" or tail.strip():
-            yield tail
 
 
-def _put_right(root: HtmlElement) -> None:
-    """Undo what libxml2's HTML 4 makes of a page."""
-    markup.empty_young(root)
-    for element in root.iter(*_NEVER_SHOWN):
-        element.text = None
-        del element[:]
-    for element in root.iter(*_SHOWN_RAW):
-        element.tag = "pre"
+def _check_charset(metas: list[Element], source: Source) -> None:
+    """Raise ReadError if a page says that it is not in UTF-8, in which it will be written."""
+    for meta in metas:
+        named = meta.get("charset")
+        if named is None and (meta.get("http-equiv") or "").lower() == "content-type":
+            found = _CHARSET.search(meta.get("content") or "")
+            named = found[1] if found else None
+        if named is not None and named.strip().lower() not in {"utf-8", "utf8"}:
+            line = tree.line_at(source.text, meta.start)
+            raise source.error(line, f'charset is "{named}"; save the page as UTF-8 and say so')
 
 
-def _language(root: HtmlElement, source: Source) -> str:
+def _language(root: Element, source: Source) -> str:
     """Return the language that a page says it is in, or the project's."""
-    tag = (root.get("lang") or "").strip()
+    html = next((element for element in root.walk() if element.tag == "html"), root)
+    tag = (html.get("lang") or "").strip()
     if not tag:
         return source.language
     try:
@@ -204,59 +191,32 @@ def _language(root: HtmlElement, source: Source) -> str:
         # A private or future subtag says nothing that is needed here: en-x-simple.
         return languages.normalise(tag.partition("-")[0])
     except UsageError as error:
-        raise source.error(root.sourceline or 0, f"lang: {error}") from error
+        line = tree.line_at(source.text, html.start)
+        raise source.error(line, f"lang: {error}") from error
 
 
-def _document(source: Source, body: HtmlElement, head: Head, language: str) -> Document:
-    """Return the normal form; it is what ``markup`` makes of it when it parses and writes it.
+def _complete(root: Element, title: str, edits: Edits, said: str = "", end: str = "") -> None:
+    """Give every heading an id, and a page without an ``h1`` the title for one.
 
-    A body without an ``h1`` begins with one, the title.
+    ``said`` are attributes of that, ``end`` is what follows it.
     """
-    if control := FORBIDDEN.search(head.title + head.description):
-        code = f"U+{ord(control[0]):04X}"
-        raise source.error(0, f"title or description has the control character {code}; remove it")
-    if not (head.title or body.text_content().strip() or body.find(".//img") is not None):
-        raise source.error(0, "empty; write some text or remove the file")
-    title = head.title or _first_heading(body) or source.title
-    if body.find(".//h1") is None:
-        heading = lxml.html.Element("h1")
-        heading.text, heading.tail, body.text = title, body.text, "\n"
-        body.insert(0, heading)
-    _identify(body)
-    description = f'<meta name="description" content="{escape(head.description)}">'
-    html = (
-        f'<html lang="{escape(language)}"><head><title>{escape(title)}</title>'
-        f"{description if head.description else ''}</head>{markup.serialise(body).strip()}</html>"
-    )
-    return Document(source.path, language, _settled(html, source), head.meta)
-
-
-def _identify(body: HtmlElement) -> None:
-    """Give every heading an id."""
-    names = {name for a in body.iter("a") if (name := a.get("name"))}
-    anchors = Anchors(names | {e.get("id", "") for e in body.iter(etree.Element)})
-    for heading in body.iter(*_HEADINGS):
+    elements = [element for element in root.walk() if not element.foreign]
+    headings = [element for element in elements if element.tag in HEADINGS]
+    names = {name for a in elements if a.tag == "a" and (name := a.get("name"))}
+    anchors = Anchors(names | {given for element in elements if (given := element.get("id"))})
+    if not any(element.tag == "h1" for element in headings):
+        place = tree.start(root, body=True)
+        given = escape(anchors.give(title))
+        edits.put(place, place, f'<h1 id="{given}"{said}>{escape(title)}</h1>{end}')
+    for heading in headings:
         if not heading.get("id"):
-            heading.set("id", anchors.give(heading.text_content()))
+            edits.set(heading, "id", anchors.give(_words(heading)))
 
 
-def _first_heading(body: HtmlElement) -> str:
-    for heading in body.iter("h1"):
-        if title := " ".join(heading.text_content().split()):
-            return title
-    return ""
+def _first_heading(root: Element) -> str:
+    headings = (_words(element) for element in root.walk() if element.tag == "h1")
+    return next(filter(None, headings), "")
 
 
-def _settled(html: str, source: Source) -> str:
-    """Return a page that parses to the tree it was written from."""
-    root = markup.parse(html)
-    again = markup.serialise(root)
-    for _ in range(3):
-        if again == html:
-            return html
-        html, text = again, root.text_content()
-        root = markup.parse(html)
-        again = markup.serialise(root)
-        if text != root.text_content():
-            break
-    raise source.error(0, "HTML that parsers read in different ways; close every element")
+def _words(element: Element) -> str:
+    return " ".join(element.text().split())

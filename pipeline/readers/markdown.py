@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.readers import extensions, frontmatter, html
+from pipeline.readers import code, extensions, frontmatter, html
 from pipeline.readers.directives import Directives, into_html, misplaced
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def read(source: Source) -> Document:
     known = bool(tokens) and tokens[0].type == "front_matter"
     head = frontmatter.head(tokens[0], source) if known else html.Head()
     _number(tokens, source)
+    if source.options.code:
+        code.offer(tokens)
     body: str = parser.renderer.render(tokens, parser.options, {})
     return html.page(source, body, head)
 
@@ -53,6 +55,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.before("inline", "check", _check_blocks)
     parser.core.ruler.before("inline", "directives", _direct)
     extensions.use(parser)
+    parser.add_render_rule("fence", code.fence)
     return parser
 
 
@@ -68,9 +71,9 @@ def _check(token: Token, source: Source) -> None:
         raise source.error(line, f"nested more than {_MAX_NESTING} levels deep; make it simpler")
     if token.type == "inline" and token.content.count("[") > _MAX_BRACKETS:
         raise source.error(line, f'more than {_MAX_BRACKETS} "[" in a paragraph; divide it')
-    if token.type == "html_block" and (place := html.unclosed_comment(token.content)):
-        line += token.content.count("\n", 0, place)
-        raise source.error(line, "comment without end; add -->")
+    if token.type == "html_block" and (found := html.unended(token.content)):
+        place, message = found
+        raise source.error(line + token.content.count("\n", 0, place), message)
 
 
 # Directives

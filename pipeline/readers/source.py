@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from pipeline.errors import ReadError
+from pipeline.settings import ReadTable
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What neither XML nor HTML can hold."""
@@ -29,6 +30,8 @@ class Source:
     """Lines end in a line feed; no byte order mark."""
     sidecar: Source | None = None
     """The TOML file beside it."""
+    options: ReadTable = field(default_factory=ReadTable)
+    """What the project says on reading."""
 
     @property
     def title(self) -> str:

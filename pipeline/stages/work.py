@@ -199,7 +199,14 @@ def read(project: Project, path: str, shown: str, rules: Rules | None = None) ->
         extra = sidecar.read_bytes() if takes else None
     except OSError as error:
         raise ReadError(f"{shown}: cannot be read ({error.strerror})") from error
-    document = readers.read(path, data, sidecar=extra, language=project.language, shown=shown)
+    document = readers.read(
+        path,
+        data,
+        sidecar=extra,
+        language=project.language,
+        shown=shown,
+        options=project.settings.read,
+    )
     if languages.normalise(document.language) != project.language:
         raise ReadError(
             f'{shown}: its lang is "{document.language}", but the project\'s language is '

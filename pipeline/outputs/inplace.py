@@ -1,0 +1,100 @@
+"""Pages that keep their author's design: only texts, languages and links differ from the source.
+
+Where something on a page is not reviewed, the page says so and asks search engines to stay away; a
+page that a person answers for gets nothing of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline import languages, tree
+from pipeline.elements import CONTEXT, NOTE
+from pipeline.model import Finding, Place
+from pipeline.outputs.addresses import DRAFTS, page_path, relative
+from pipeline.tree import Edits, Element
+from pipeline.tree.syntax import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.outputs.links import Linker
+    from pipeline.outputs.pages import Page
+
+_URL: Final = re.compile(r"url\(\s*[\"']?\s*(?![a-z]+:|[#/])([^\s\"')]+)", re.IGNORECASE)
+_MARK: Final = "\ufeff"
+
+
+def render(page: Page, linker: Linker, notice: str) -> tuple[bytes, list[Finding]]:
+    """Return an author's page in a language, and what is wrong with its links.
+
+    ``notice`` is what the page says of itself where it is not reviewed, as HTML.
+    """
+    root = tree.parse(page.html)
+    edits = Edits(page.html)
+    elements = list(root.walk())
+    for element in elements:
+        for name in (NOTE, CONTEXT):
+            edits.drop(element, name)
+    if page.language != page.document.language:
+        _say_language(root, elements, page, edits)
+        if not page.reviewed:
+            _warn(root, page, notice, edits)
+    findings = list(_link(elements, linker, edits))
+    text = edits.apply()
+    # Without a charset, browsers guess one by the language.
+    return (text if _names_charset(elements) else _MARK + text).encode(), findings
+
+
+def _say_language(root: Element, elements: list[Element], page: Page, edits: Edits) -> None:
+    """Write the page's language into its first element, and its direction if that is another."""
+    own, source = languages.direction(page.language), languages.direction(page.document.language)
+    html = next((element for element in elements if element.tag == "html"), None)
+    if html is None:
+        turned = f' dir="{own}"' if own != source else ""
+        place = tree.start(root)
+        edits.put(place, place, f"<html lang={quote(page.language)}{turned}>")
+        return
+    edits.set(html, "lang", page.language)
+    if html.get("xml:lang") is not None:
+        edits.set(html, "xml:lang", page.language)
+    if own != source:
+        edits.set(html, "dir", own)
+
+
+def _warn(root: Element, page: Page, notice: str, edits: Edits) -> None:
+    """Say on a page that it is not reviewed."""
+    style = relative(DRAFTS, page_path(page.language, page.document.name))
+    said = '<meta name="robots" content="noindex">'
+    said += f'<link rel="stylesheet" href={quote(style)}>'
+    head, body = tree.start(root), tree.start(root, body=True)
+    edits.put(head, head, said)
+    edits.put(body, body, notice.strip())
+
+
+def _link(elements: list[Element], linker: Linker, edits: Edits) -> Iterator[Finding]:
+    """Change the links that lead into the project, and yield those that lead nowhere."""
+    if any(element.tag == "base" and element.get("href") for element in elements):
+        # All addresses count from there, and its author knows where that is.
+        return
+    place = Place(f"{linker.addresses.settings.source}/{linker.page.document.path}")
+    for element in elements:
+        # The lines of a translated page are near those of the source, often the same.
+        line = tree.line_at(element.source, element.start)
+        values = {name: value.text for name, value in element.attributes.items()}
+        changed, broken = linker.changes(element.tag, values)
+        for name, value in changed.items():
+            edits.set(element, name, value)
+        for url in broken:
+            yield linker.finding(element.tag, url, line)
+        style = element.text() if element.tag == "style" else element.get("style") or ""
+        for url in _URL.findall(style):
+            message = f'"{url}" in a style is not followed; put the style into a file of its own'
+            yield Finding(Place(place.path, line), "style-address", message, error=False)
+
+
+def _names_charset(elements: list[Element]) -> bool:
+    metas = [element for element in elements if element.tag == "meta"]
+    kinds = {(meta.get("http-equiv") or "").lower() for meta in metas}
+    return "content-type" in kinds or any(meta.get("charset") is not None for meta in metas)
