@@ -57,8 +57,14 @@ DRAWN: Final = {
 BUTTONS: Final = frozenset({"button", "submit", "reset"})
 NOTE: Final = "data-lp-note"
 """Attribute in the normal form with a note for the translator of what is inside."""
-ITS_NOTE: Final = "its-loc-note"
-"""The same as authors of HTML write it: Internationalization Tag Set 2.0, section 8.3."""
+RULED: Final = "data-lp-its-"
+"""Beginning of attributes in the normal form that say what a rule of the page says of an element.
+
+The names are those of the Internationalization Tag Set 2.0 as authors write them into HTML, without
+``its-``: ``data-lp-its-within-text``. They stand only where the author has written nothing else.
+"""
+ATTRIBUTE_RULES: Final = RULED + "attributes"
+"""What rules say of an element's attributes: ``alt=no data-caption=yes``."""
 CONTEXT: Final = "data-lp-context"
 """Attribute in the normal form with the msgctxt of what is inside."""
 KIND: Final = "data-lp-kind"

@@ -77,6 +77,35 @@ def direction(tag: str) -> str:
     return _locale(tag).text_direction
 
 
+def listed(tag: str, ranges: str) -> bool:
+    """Tell whether a list of language ranges has a language: RFC 4647, extended filtering.
+
+    >>> listed("fr-CA", "en, *-CA"), listed("de-Latn-DE", "de-DE"), listed("de", "de-DE")
+    (True, True, False)
+    """
+    wanted = (part.strip() for part in ranges.lower().split(","))
+    return any(_matches(tag.lower().split("-"), part.split("-")) for part in wanted if part)
+
+
+def _matches(tag: list[str], wanted: list[str]) -> bool:
+    """Tell whether the subtags of a language are those of a range, in order."""
+    if wanted[0] not in {"*", tag[0]}:
+        return False
+    rest = iter(tag[1:])
+    for part in wanted[1:]:
+        if part == "*":
+            continue
+        for subtag in rest:
+            if subtag == part:
+                break
+            if len(subtag) == 1:
+                # What follows is an extension's, and no region or script.
+                return False
+        else:
+            return False
+    return True
+
+
 def plural_forms(tag: str) -> str:
     """Return the value of a catalogue's Plural-Forms header, from CLDR as Babel words it.
 

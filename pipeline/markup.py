@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline import marks
+from pipeline import languages, marks
 from pipeline.elements import DRAFT
 from pipeline.model import Place, Unit
 from pipeline.runs import SPACE, apart, elements_of, marked
+from pipeline.scope import details, said, term
 from pipeline.slots import Attribute, slots
 from pipeline.tree import Edits, Element, Other, Text, line_at, parse
 from pipeline.tree.syntax import escape, quote
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.slots import Slot
     from pipeline.tree import Node
 
+FILTER = "locale-filter"
+"""Beginning of what ITS 2.0 calls the attributes for a choice of languages."""
 _TEXT_ONLY = frozenset({"title", "option", "desc"})
 
 
@@ -66,14 +69,50 @@ def replace(html: str, texts: Sequence[Sequence[Piece]], language: str = "en") -
     return edits.apply()
 
 
+def for_language(html: str, language: str) -> str | None:
+    """Return a page without what its author does not want in a language.
+
+    None if nothing is left: the author has said it of the whole page. Lines stay where they are.
+    """
+    if FILTER not in html.lower():
+        return html
+    edits = Edits(html)
+    todo = [parse(html)]
+    while todo:
+        element = todo.pop()
+        if _is_for(element, language):
+            todo += [child for child in element.children if isinstance(child, Element)]
+        elif element.tag in {"html", "body"}:
+            return None
+        else:
+            lines = html.count("\n", element.start, element.end)
+            edits.put(element.start, element.end, "\n" * lines)
+    return edits.apply()
+
+
+def _is_for(element: Element, language: str) -> bool:
+    """Tell whether an element itself says that it is for a language, or says nothing."""
+    ranges = said(element, FILTER + "-list")
+    if ranges is None:
+        return True
+    excluded = (said(element, FILTER + "-type") or "").strip().lower() == "exclude"
+    return languages.listed(language, ranges) is not excluded
+
+
 def _unit(slot: Slot, html: str, path: str) -> Unit | None:
     text = _text(slot)
     if not text:
         return None
     scope = slot.scope
     line = line_at(html, slot.start) if scope.line is None else scope.line
-    kind = slot.kind if isinstance(slot, Attribute) else scope.kind
-    return Unit(text, Place(path, line), kind, scope.context, scope.note)
+    place = Place(path, line)
+    if isinstance(slot, Attribute):
+        own = details(slot.element)
+        return Unit(text, place, slot.kind, scope.context, scope.note, own)
+    own = scope.details
+    if "its-" in html[slot.start : slot.end].lower():
+        own += tuple(filter(None, (term(element) for element, _ in elements_of(slot))))
+    return Unit(text, place, scope.kind, scope.context, scope.note, own, scope.exact)
 
 
 def _text(slot: Slot) -> str:
@@ -88,7 +127,9 @@ def _text(slot: Slot) -> str:
         return text if any(map(str.isalpha, marks.spoken(text))) else ""
     if not any(map(str.isalpha, plain)):
         return ""
-    return marks.escape(SPACE.sub(" ", plain).strip(" "))
+    if isinstance(slot, Attribute) or not slot.scope.exact:
+        plain = SPACE.sub(" ", plain)
+    return marks.escape(plain.strip(" \t\n\r\f"))
 
 
 class _Writer:
@@ -108,7 +149,7 @@ class _Writer:
 
     def _piece(self, piece: Piece) -> None:
         """Write one piece, in an element of its own where the page has to say something of it."""
-        name, attributes = _said(piece, self._run.parent)
+        name, attributes = _wrapper(piece, self._run.parent)
         if attributes:
             said = "".join(f" {key}={quote(value)}" for key, value in attributes.items())
             self._parts.append(f"<{name}{said}>")
@@ -143,7 +184,7 @@ class _Writer:
         self._parts += [source[n.start : n.end] for n in nodes if isinstance(n, Other)]
 
 
-def _said(piece: Piece, parent: Element) -> tuple[str, dict[str, str]]:
+def _wrapper(piece: Piece, parent: Element) -> tuple[str, dict[str, str]]:
     """Return the element in which a piece stands, and its attributes, if there are any."""
     if parent.tag in _TEXT_ONLY:
         return "", {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,24 @@ class Source:
     units: tuple[Unit, ...]
     parts: tuple[tuple[Part, ...], ...]
     """One tuple for each unit, in order."""
+    mode: str = "sentence"
+    rules: Rules | None = None
+    _others: dict[str, Source | None] = field(default_factory=dict, compare=False, repr=False)
+    """What it is in languages that an author has left something out of."""
+
+    def for_language(self, language: str) -> Source | None:
+        """Return what of the document is for a language; None if its author wants no page there.
+
+        Most often that is all of it. ``language`` is a BCP 47 tag.
+        """
+        if language not in self._others:
+            html = markup.for_language(self.document.html, language)
+            if html == self.document.html:
+                return self
+            document = replace(self.document, html=html) if html is not None else None
+            other = cut(document, self.path, self.mode, self.rules) if document else None
+            self._others[language] = other
+        return self._others[language]
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -52,7 +70,7 @@ class Source:
             for part in parts:
                 places, notes = found.setdefault(part.key, ({}, {}))
                 places[unit.place] = None
-                notes |= dict.fromkeys(filter(None, (unit.kind, unit.note)))
+                notes |= dict.fromkeys(filter(None, (unit.kind, unit.note, *unit.details)))
         return [
             Segment(source, context, tuple(places), tuple(notes))
             for (context, source), (places, notes) in found.items()
@@ -80,11 +98,12 @@ def cut(document: Document, path: str, mode: str, rules: Rules | None = None) ->
     """
     units = markup.units(document.html, path, document.language)
     parts = tuple(tuple(_parts(unit, document.language, mode, rules)) for unit in units)
-    return Source(document, path, tuple(units), parts)
+    return Source(document, path, tuple(units), parts, mode, rules)
 
 
 def _parts(unit: Unit, language: str, mode: str, rules: Rules | None) -> Iterable[Part]:
-    pieces = segment.split(unit.text, language, rules) if mode == "sentence" else [unit.text]
+    whole = mode != "sentence" or unit.exact
+    pieces = [unit.text] if whole else segment.split(unit.text, language, rules)
     for sentence in marks.sentences(pieces):
         yield Part((unit.context, sentence.message), sentence.text, sentence.numbers, sentence.gap)
 

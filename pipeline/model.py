@@ -67,6 +67,10 @@ class Unit:
     """msgctxt, only where the source asks for one."""
     note: str = ""
     """What the author tells the translator."""
+    details: tuple[str, ...] = ()
+    """What else a translator is told, a line each: an id, the terms in the text."""
+    exact: bool = False
+    """Whether its white space is as the author wrote it, and means something."""
 
 
 @dataclass(frozen=True, slots=True)

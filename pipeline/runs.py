@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.elements import ATOMS, UNTOUCHED
 from pipeline.marks import Token
+from pipeline.scope import said
 from pipeline.tree import Element, Other, Text
 
 if TYPE_CHECKING:
@@ -59,13 +60,16 @@ def trimmed(parent: Element, nodes: Sequence[Node], scope: Scope) -> Run | None:
 
 def apart(element: Element) -> bool:
     """Tell whether an inline element is an empty mark, its own text being none of the run's."""
-    if element.tag in ATOMS or element.get("its-within-text") == "nested":
+    if element.tag in ATOMS or said(element, "within-text") == "nested":
         return True
     return all(isinstance(child, Other) for child in element.children)
 
 
 def marked(run: Run) -> list[Token]:
-    """Return a run as tokens: white space collapsed, ends stripped, marks numbered from 1."""
+    """Return a run as tokens: ends stripped, marks numbered from 1.
+
+    White space is collapsed unless its author says that it means something.
+    """
     found: list[Token] = []
     for node in run.nodes:
         _mark(node, run.scope, found)
@@ -75,7 +79,7 @@ def marked(run: Run) -> list[Token]:
 def _mark(node: Node, outer: Scope, found: list[Token]) -> None:
     """Append the tokens of one node; numbers are given afterwards."""
     if isinstance(node, Text):
-        found.append(Token("text", node.value, 0))
+        found.append(Token("exact" if outer.exact else "text", node.value, 0))
     if not isinstance(node, Element):
         return
     scope = outer.inside(node)
@@ -85,7 +89,7 @@ def _mark(node: Node, outer: Scope, found: list[Token]) -> None:
         return
     found.append(Token("open", name, 0))
     if name == "keep":
-        found.append(Token("text", node.text(), 0))
+        found.append(Token("exact" if scope.exact else "text", node.text(), 0))
     else:
         for child in node.children:
             _mark(child, scope, found)
@@ -96,18 +100,19 @@ def _collapsed(parts: list[Token]) -> list[Token]:
     """Return tokens with runs of white space as one space, and texts side by side joined."""
     joined: list[Token] = []
     for part in parts:
-        if part.kind == "text" and joined and joined[-1].kind == "text":
-            part = Token("text", joined.pop().text + part.text, 0)  # noqa: PLW2901
+        if part.kind in {"text", "exact"} and joined and joined[-1].kind == part.kind:
+            part = Token(part.kind, joined.pop().text + part.text, 0)  # noqa: PLW2901
         joined.append(part)
     clean = [p._replace(text=SPACE.sub(" ", p.text)) if p.kind == "text" else p for p in joined]
+    clean = [p._replace(kind="text") if p.kind == "exact" else p for p in clean]
     return [p for p in clean if p.kind != "text" or p.text]
 
 
 def _stripped(parts: list[Token]) -> list[Token]:
     if parts and parts[0].kind == "text":
-        parts[0] = parts[0]._replace(text=parts[0].text.lstrip(" "))
+        parts[0] = parts[0]._replace(text=parts[0].text.lstrip(_ENDS))
     if parts and parts[-1].kind == "text":
-        parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip(" "))
+        parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip(_ENDS))
     return [p for p in parts if p.kind != "text" or p.text]
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.elements import CONTEXT, ITS_NOTE, KIND, KINDS, LINE, NOTE
+from pipeline.elements import ATOMS, BLOCKS, CONTEXT, KIND, KINDS, LINE, NOTE, RULED
 
 if TYPE_CHECKING:
     from pipeline.tree import Element
+
+
+_TRANSLATE = RULED + "translate"
+_SPACE = RULED + "space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Scope:
     """Whether the author lets it be translated."""
     kind: str = ""
     note: str = ""
+    details: tuple[str, ...] = ()
+    """What is said of the innermost block only, for the translator: its id, or that it is a term.
+    """
+    exact: bool = False
+    """Whether white space means something."""
     context: str | None = None
     line: int | None = None
     """Of the source, where its reader says it."""
@@ -35,15 +44,29 @@ class Scope:
     def inside(self, element: Element) -> Scope:
         """Return what is said inside an element."""
         kind = None if element.foreign else KINDS.get(element.tag)
+        here = self.details
+        if here and (element.tag in BLOCKS or element.tag in ATOMS):
+            here = ()
         if not element.attributes:
-            return replace(self, kind=kind) if kind and kind != self.kind else self
-        language = element.get("lang")
+            if (kind or self.kind) == self.kind and here == self.details:
+                return self
+            return replace(self, kind=kind or self.kind, details=here)
+        language, note, exact = element.get("lang"), element.get(NOTE), self.exact
+        # Most elements say nothing of this, and to ask for each would take a tenth of the time.
+        its = "its-" in element.source[element.start : element.inner].lower()
+        if its:
+            note = _note(element, self.note) if note is None else note
+            here += details(element)
+        if its or element.tag == "pre" or "xml:space" in element.attributes:
+            exact = _exact(element, exact)
         return Scope(
             self.source,
             self.language if language is None else primary(language),
             _wanted(element, self.wanted),
             element.get(KIND) or kind or self.kind,
-            element.get(NOTE, element.get(ITS_NOTE, self.note)) or "",
+            self.note if note is None else note,
+            here,
+            exact,
             element.get(CONTEXT, self.context),
             _line(element, self.line),
         )
@@ -59,13 +82,62 @@ def primary(tag: str) -> str:
 
 
 def _wanted(element: Element, outer: bool) -> bool:
+    """Tell whether an author lets an element be translated."""
     if "notranslate" in (element.get("class") or "").split():
         return False
-    said = element.get("translate")
-    if said is None:
+    found = element.attributes.get("translate") or element.attributes.get(_TRANSLATE)
+    if found is None:
         return outer
-    said = said.strip().lower()
-    return said != "no" if said in {"", "yes", "no"} else outer
+    value = found.text.strip().lower()
+    return value != "no" if value in {"", "yes", "no"} else outer
+
+
+def said(element: Element, name: str) -> str | None:
+    """Return what an element's author says by an attribute ``its-…``, or else a rule."""
+    found = element.attributes
+    if not found:
+        return None
+    value = found.get("its-" + name) or found.get(RULED + name)
+    return value.text if value else None
+
+
+def asked(element: Element) -> bool:
+    """Tell whether an element itself is to be translated, not only what is around it."""
+    return (element.get("translate") or element.get(_TRANSLATE)) == "yes"
+
+
+def details(element: Element) -> tuple[str, ...]:
+    """Return what a translator is told of an element itself: its id, and that it is a term."""
+    found = []
+    if identifier := element.get(RULED + "id"):
+        found.append(f"id: {identifier}")
+    found.append(term(element))
+    return tuple(filter(None, found))
+
+
+def term(element: Element) -> str:
+    """Return what a translator is told of a term, "" if an element is none."""
+    if (said(element, "term") or "").strip().lower() != "yes":
+        return ""
+    text = " ".join(element.text().split())
+    about = element.get(RULED + "term-info") or said(element, "term-info-ref") or ""
+    return f"term: {text} ({about})" if about.strip() else f"term: {text}"
+
+
+def _note(element: Element, outer: str) -> str:
+    note, reference = said(element, "loc-note"), said(element, "loc-note-ref")
+    if note is None and reference is None:
+        return outer
+    note = note if note or not reference else f"see {reference.strip()}"
+    alert = (said(element, "loc-note-type") or "").strip().lower() == "alert"
+    return f"Important: {note}" if alert and note else note or ""
+
+
+def _exact(element: Element, outer: bool) -> bool:
+    space = element.get("xml:space") or element.get(_SPACE)
+    if space in {"default", "preserve"}:
+        return space == "preserve"
+    return outer or (element.tag == "pre" and asked(element))
 
 
 def _line(element: Element, outer: int | None) -> int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline import marks
 from pipeline.elements import (
     ATOMS,
+    ATTRIBUTE_RULES,
     ATTRIBUTES,
     BLOCKS,
     BUTTONS,
@@ -18,7 +19,7 @@ from pipeline.elements import (
     UNTOUCHED,
 )
 from pipeline.runs import Run, apart, blank, trimmed
-from pipeline.scope import Scope, primary
+from pipeline.scope import Scope, asked, primary, said
 from pipeline.tree import Element, Other
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class _Walk:
         self.attributes(element, scope)
         if element.tag in UNTOUCHED:
             return
-        if element.tag == "pre" and element.get("translate") != "yes":
+        if element.tag == "pre" and not asked(element):
             scope = replace(scope, wanted=False)
         if element.foreign and element.tag not in DRAWN:
             self.children(element, scope)
@@ -112,9 +113,16 @@ class _Walk:
                 self.element(child, scope)
 
     def attributes(self, element: Element, scope: Scope) -> None:
-        if not element.attributes or not scope.translated:
+        if not element.attributes or scope.language != scope.source:
             return
-        for name, kind in _attributes(element):
+        ruled = element.get(ATTRIBUTE_RULES)
+        if ruled is not None:
+            found = _ruled(element, ruled, scope.wanted)
+        elif scope.wanted:
+            found = _attributes(element)
+        else:
+            return
+        for name, kind in found:
             self.found.append(Attribute(element, name, kind, scope))
 
 
@@ -149,6 +157,18 @@ def _only_child(run: Run) -> Element | None:
     return None if child.tag in ATOMS and not child.foreign else child
 
 
+def _ruled(element: Element, rules: str, wanted: bool) -> Iterator[tuple[str, str]]:
+    """Yield the attributes that are translated where rules speak of some of them."""
+    of_rules = dict(part.rpartition("=")[::2] for part in rules.split())
+    kinds = dict(_attributes(element))
+    for name, kind in kinds.items():
+        if of_rules.get(name, "yes" if wanted else "no") == "yes":
+            yield name, kind
+    for name, value in of_rules.items():
+        if value == "yes" and name not in kinds and element.get(name):
+            yield name, "attribute"
+
+
 def _attributes(element: Element) -> Iterator[tuple[str, str]]:
     """Yield the attributes that people read, with their kinds."""
     if element.tag == "meta":
@@ -170,7 +190,7 @@ def _is_block(element: Element) -> bool:
         return True
     if element.tag in ATOMS:
         return False
-    said = element.get("its-within-text")
-    if said in {"yes", "no"}:
-        return said == "no"
+    within = said(element, "within-text")
+    if within in {"yes", "no"}:
+        return within == "no"
     return element.blocks or (element.tag in BLOCKS and not element.foreign)

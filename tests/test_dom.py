@@ -19,6 +19,8 @@ from wanted_kit import for_people, said
 from pipeline import kept, marks, markup, readers
 from pipeline.engines.echo import pseudo
 from pipeline.markup import Piece
+from pipeline.outputs import OUTPUTS
+from pipeline.outputs import pages as published_pages
 from pipeline.settings import ReadTable
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ BACK = {ord(other): chr(letter) for letter, other in OTHERS.items()}
 OTHER = re.compile("[\ua000-\ua033]")
 COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 WORD = re.compile("[A-Za-z]{4,}")
+LINKS = frozenset(
+    "action background cite data formaction href hreflang longdesc poster src srcset "
+    "xlink:href".split()
+)
+"""Attributes that may lead elsewhere from a published page."""
 
 
 def same(text: str) -> str:
@@ -95,7 +102,19 @@ def localised(page: bytes, change: Callable[[str], str]) -> bytes:
     """Return a page in which each unit has another text."""
     document = readers.read("page.html", page, options=ReadTable(layout="none"))
     texts = [change(unit.text) for unit in markup.units(document.html, document.path)]
-    return markup.replace(document.html, [[Piece(text)] for text in texts]).encode()
+    made = markup.replace(document.html, [[Piece(text)] for text in texts])
+    # What rules say is taken out when a page is published.
+    return re.sub(r' data-lp-its-[a-z-]+="[^"]*"', "", made).encode()
+
+
+def published(page: bytes, change: Callable[[str], str]) -> bytes:
+    """Return a page as it is published in Arabic, all reviewed, where no file is missing."""
+    document = readers.read("page.html", page, options=ReadTable(layout="none"))
+    html = localised(page, change).decode()
+    settings = published_pages.SiteSettings("Site", "en", ("ar",))
+    pages = [published_pages.Page(document, "ar", html)]
+    site = OUTPUTS["site"](pages, settings, lambda _: {}, lambda _: b"")
+    return site.files["ar/page.html"]
 
 
 @dataclass
@@ -110,7 +129,7 @@ class Shown:
     ) -> Page:
         """Return a page as it is, or localised; raises what localising it raised.
 
-        ``way`` is "parsed", "seen" or, for pages with ``noscript``, "scripting".
+        ``way`` is "parsed", "published", "seen" or, for pages with ``noscript``, "scripting".
         """
         if (change, way) not in self._made:
             self._made[change, way] = self._all(change, way)
@@ -120,14 +139,15 @@ class Shown:
         return page
 
     def _all(self, change: Callable[[str], str] | None, way: str) -> dict[str, Page | Exception]:
+        make = published if way == "published" else localised
         pages: dict[str, bytes] = {}
         failed: dict[str, Page | Exception] = {}
         for name in WITH_NOSCRIPT if way == "scripting" else PAGES:
             try:
-                pages[name] = localised(PAGES[name], change) if change else PAGES[name]
+                pages[name] = make(PAGES[name], change) if change else PAGES[name]
             except Exception as error:
                 failed[name] = error
-        if way == "parsed":
+        if way in {"parsed", "published"}:
             return {**self.browser.parse(pages), **failed}
         return {**self.browser.load(pages, scripting=way == "scripting"), **failed}
 
@@ -196,6 +216,27 @@ def test_pages_are_the_same_where_scripts_run(
 def test_other_words_change_nothing_else(shown: Shown, name: str) -> None:
     """With other words, the tree is the same as soon as the words are read back."""
     check(shown.page(name), shown.page(name, other))
+
+
+@every_page
+def test_published_page_differs_in_language_and_links_only(shown: Shown, name: str) -> None:
+    """What is published has besides other words another language, direction and links."""
+    before, after = shown.page(name), shown.page(name, other, "published")
+    check(_unsaid(before), _unsaid(after))
+    root = next(n for n in after.document.nodes if isinstance(n, Element) and n.name == "html")
+    assert ("ar", "rtl") == (root.attributes["lang"], root.attributes["dir"])
+
+
+def _unsaid(page: Page) -> Page:
+    """Return a page without links, its language and its direction."""
+
+    def without(node: Element) -> Element:
+        ours = LINKS | ({"lang", "dir", "xml:lang"} if node.name == "html" else set())
+        said = {name: value for name, value in node.attributes.items() if name not in ours}
+        nodes = tuple(without(n) if isinstance(n, Element) else n for n in node.nodes)
+        return Element(node.name, said, nodes)
+
+    return Page(without(page.document), page.text)
 
 
 @every_page

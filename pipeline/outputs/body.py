@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 
 from pipeline import languages, tree
-from pipeline.elements import BLOCKS, CONTEXT, DRAFT, KIND, LINE, NOTE
+from pipeline.elements import BLOCKS, CONTEXT, DRAFT, KIND, LINE, NOTE, RULED
 from pipeline.outputs import serializer
 
 if TYPE_CHECKING:
@@ -89,15 +89,17 @@ def content(root: HtmlElement, page: Page, signs: Signs) -> Markup:
         if element.get(KIND) and element.get("translate") == "yes":
             # A comment or a text in code, which a reader has made an element of.
             element.drop_tag()
-        for name in _FOR_US & {*element.attrib}:
-            del element.attrib[name]
+        for name in list(element.attrib):
+            if name in _FOR_US or name.startswith(RULED):
+                del element.attrib[name]
     return serializer.inner(root.body)
 
 
 def _say_language(body: HtmlElement, page: Page) -> None:
     """Say the source's language of blocks that are never translated, and where it runs."""
     source = page.document.language
-    for block in body.xpath(".//*[@translate='no' and not(@lang)]"):
+    said = f"@translate='no' or @{RULED}translate='no' and not(@translate)"
+    for block in body.xpath(f".//*[not(@lang) and ({said})]"):
         if block.tag in BLOCKS and block.tag != "pre":
             block.set("lang", source)
     if languages.direction(source) != languages.direction(page.language):

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline import languages, tree
-from pipeline.elements import CONTEXT, NOTE
+from pipeline.elements import CONTEXT, NOTE, RULED
 from pipeline.model import Finding, Place
 from pipeline.outputs.addresses import DRAFTS, page_path, relative
 from pipeline.tree import Edits, Element
@@ -35,8 +35,9 @@ def render(page: Page, linker: Linker, notice: str) -> tuple[bytes, list[Finding
     edits = Edits(page.html)
     elements = list(root.walk())
     for element in elements:
-        for name in (NOTE, CONTEXT):
-            edits.drop(element, name)
+        for name in element.attributes:
+            if name in {NOTE, CONTEXT} or name.startswith(RULED):
+                edits.drop(element, name)
     if page.language != page.document.language:
         _say_language(root, elements, page, edits)
         if not page.reviewed:

@@ -54,13 +54,15 @@ def read(  # noqa: PLR0913 (each is another thing a project knows of a file)
     sidecar: bytes | None = None,
     shown: str | None = None,
     options: ReadTable | None = None,
+    load: Callable[[str], bytes | None] = lambda _: None,
 ) -> Document:
     """Return the document of a source file; raises ReadError with file and line.
 
     ``path`` is relative to the source folder and becomes the document's; ``shown`` is how errors
     name the file, ``path`` if not given. ``language`` is the project's, for documents that do not
     say theirs. ``sidecar`` is the TOML file of the same name, where there is one; it is ignored for
-    formats that need none. ``options`` are the project's on reading.
+    formats that need none. ``options`` are the project's on reading. ``load`` gives a file by its
+    path in the source folder, or None; without it a document can name no other file.
     """
     shown = shown or path
     ending = PurePosixPath(path).suffix.lower()
@@ -68,13 +70,11 @@ def read(  # noqa: PLR0913 (each is another thing a project knows of a file)
         raise ReadError(f'{shown}: no reader for "{ending}"; readable are {", ".join(READERS)}')
     options = options or ReadTable()
     beside = _beside(sidecar, path, shown, options) if ending in TAKES_SIDECAR else None
-    source = Source(path, shown, language, "", beside, options=options)
+    source = Source(path, shown, language, "", beside, options=options, load=load)
     return READERS[ending](source, data)
 
 
-def _beside(
-    sidecar: bytes | None, path: str, shown: str, options: ReadTable
-) -> Source | None:
+def _beside(sidecar: bytes | None, path: str, shown: str, options: ReadTable) -> Source | None:
     if sidecar is None:
         return None
     path, shown = (str(PurePosixPath(name).with_suffix(".toml")) for name in (path, shown))

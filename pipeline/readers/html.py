@@ -64,8 +64,8 @@ def read(source: Source) -> Document:
         raise source.error(0, "empty; write some text or remove the file")
     if source.options.layout == "none":
         _check_charset(metas, source)
-        return Document(source.path, language, source.text, meta, in_place=True)
-    edits = Edits(source.text)
+        return Document(source.path, language, _ruled(root, source).apply(), meta, in_place=True)
+    edits = _ruled(root, source)
     for element in root.walk():
         if not _ADDRESSED.isdisjoint(element.attributes):
             edits.set(element, LINE, str(tree.line_at(source.text, element.start)))
@@ -81,6 +81,19 @@ def read(source: Source) -> Document:
         edits.put(*((title.start, title.end) if title else (tree.start(root),) * 2), text)
     _complete(root, words, edits)
     return Document(source.path, language, edits.apply(), meta)
+
+
+def _ruled(root: Element, source: Source) -> Edits:
+    """Return what the ITS rules of a page say, as attributes; raises ReadError."""
+    edits = Edits(source.text)
+    # Few pages have rules, and lxml takes its time to load.
+    lowered = source.text.lower()
+    if "application/its+xml" in lowered or "its-rules" in lowered:
+        from pipeline.readers import its
+
+        for element, name, value in its.apply(root, source):
+            edits.set(element, name, value)
+    return edits
 
 
 def page(source: Source, body: str, head: Head) -> Document:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ReadError
 from pipeline.settings import ReadTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What neither XML nor HTML can hold."""
 
 _LINE_END = re.compile(r"\r\n?")
 _LINE_END_BYTES = re.compile(rb"\r\n?|\n")
+
+
+def _nothing(path: str) -> bytes | None:
+    del path
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,9 @@ class Source:
     """The TOML file beside it."""
     options: ReadTable = field(default_factory=ReadTable)
     """What the project says on reading."""
+    load: Callable[[str], bytes | None] = field(default=_nothing, compare=False, repr=False)
+    """Gives a file that the document names, by its path in the source folder; None if there is
+    none."""
 
     @property
     def title(self) -> str:

@@ -47,7 +47,12 @@ def _write_template(work: Work, source: Source, data: bytes) -> list[str]:
 
 def _template(work: Work, source: Source) -> bytes:
     lines = work.project.settings.catalogue.lines
-    return catalogue.template(source.segments, work.project.title, lines=lines)
+    segments = list(source.segments)
+    for language in work.project.languages:
+        own = source.for_language(language)
+        # A sentence that only some languages lack a part of is another message in these.
+        segments += own.segments if own and own is not source else ()
+    return catalogue.template(segments, work.project.title, lines=lines)
 
 
 def update(work: Work, *, resegment: bool = False) -> Outcome:
@@ -61,8 +66,11 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
     for source in work.sources:
         template = _template(work, source)
         for language in work.languages:
+            own = source.for_language(language)
+            if own is None:
+                continue
             try:
-                merged, changed = _update(work, source, language, template, resegment=resegment)
+                merged, changed = _update(work, own, language, template, resegment=resegment)
             except CatalogueError as error:
                 path = work.project.shown(work.project.catalogue(source.document.name, language))
                 findings.append(unreadable(error, path))
@@ -159,8 +167,11 @@ def status(work: Work) -> tuple[list[Row], Outcome]:
     findings = list(work.findings)
     for source in work.sources:
         for language in work.languages:
+            own = source.for_language(language)
+            if own is None:
+                continue
             try:
-                rows.append(_status_row(work, source, language))
+                rows.append(_status_row(work, own, language))
             except CatalogueError as error:
                 path = work.project.shown(work.project.catalogue(source.document.name, language))
                 findings.append(unreadable(error, path))

@@ -134,7 +134,8 @@ class _Language:
         wanted: dict[Key, Segment] = {}
         for source in self.work.sources:
             found = self.catalogues.get(source.document.name)
-            for message in source.segments if found else ():
+            own = source.for_language(self.language)
+            for message in own.segments if found and own else ():
                 entry = found.entries.get(message.key) if found else None
                 if entry and (self.redraft or not entry.target) and not catalogue.is_human(entry):
                     wanted.setdefault(message.key, message)

@@ -63,15 +63,20 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
     keep = [f"{tag}/{path.rpartition('.')[0]}.html" for path in work.unread for tag in tags]
     pages = []
     for source in work.sources:
-        pages.append(Page(source.document, project.language, source.document.html))
+        own = source.for_language(project.language)
+        if own:
+            pages.append(Page(own.document, project.language, own.document.html))
         for language in project.languages:
+            own = source.for_language(language)
+            if own is None:
+                continue
             try:
-                page, found = _page(work, source, language, reviewed_only=reviewed_only)
+                page, found = _page(work, own, language, reviewed_only=reviewed_only)
             except CatalogueError as error:
                 path = project.shown(project.catalogue(source.document.name, language))
                 findings.append(unreadable(error, path))
                 keep.append(f"{language}/{source.document.name}.html")
-                pages.append(Page(source.document, language, source.document.html, stays=True))
+                pages.append(Page(own.document, language, own.document.html, stays=True))
             else:
                 pages.append(page)
                 findings += found

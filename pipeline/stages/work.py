@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import catalogue, languages, messages, project, readers
@@ -206,6 +206,7 @@ def read(project: Project, path: str, shown: str, rules: Rules | None = None) ->
         language=project.language,
         shown=shown,
         options=project.settings.read,
+        load=partial(_named, project.source),
     )
     if languages.normalise(document.language) != project.language:
         raise ReadError(
@@ -213,6 +214,14 @@ def read(project: Project, path: str, shown: str, rules: Rules | None = None) ->
             f'"{project.language}"; a text in another language cannot be a source here'
         )
     return messages.cut(document, shown, project.settings.project.segmentation, rules)
+
+
+def _named(folder: Path, path: str) -> bytes | None:
+    """Return a file of the source folder that a document names; None if there is none."""
+    # Few documents name one, and the outputs bring what takes its time to load.
+    from pipeline.outputs import files
+
+    return files.reader(folder)(path)
 
 
 def unreadable(error: ReadError | CatalogueError, path: str) -> Finding:

@@ -76,6 +76,24 @@ def is_memory(source: str, target: str) -> bool:
     return True
 
 
+def _pieces(source: str, cut: Cut | None) -> list[str]:
+    """Return the sentences of a message, of which each line is one at least."""
+    return [piece for line in _lines(source) for piece in (cut(line) if cut else [line])]
+
+
+def _lines(source: str) -> list[str]:
+    """Return the lines of a message; one that ends inside a mark is not cut there."""
+    if "\n" not in source:
+        return [source]
+    lines, depth = [""], 0
+    for token in marks.tokens(source):
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        first, *rest = [str(token)] if depth else str(token).split("\n")
+        lines[-1] += first
+        lines += rest
+    return lines
+
+
 def _remembered(message: Segment, memory: Mapping[str, tuple[str, str]]) -> Filled | None:
     target, document = memory.get(message.source, ("", ""))
     if not is_memory(message.source, target):
@@ -94,10 +112,7 @@ class _Drafting:
 
     def run(self, wanted: Sequence[Segment], cut: Cut | None) -> Iterator[tuple[Key, Filled]]:
         """Yield the messages; ``cut`` makes sentences of them, if they are paragraphs."""
-        sentences = [
-            list(marks.sentences(cut(message.source) if cut else [message.source]))
-            for message in wanted
-        ]
+        sentences = [list(marks.sentences(_pieces(message.source, cut))) for message in wanted]
         users: dict[str, list[int]] = {}
         for index, parts in enumerate(sentences):
             for text in dict.fromkeys(part.message for part in parts):
@@ -115,6 +130,8 @@ class _Drafting:
         """Return a draft; one that may not be used has no target and one reason."""
         reason = made.problems[0] if made.problems else ""
         reason = reason or guard.refusal(source, made.target, self.language, self.detectors)
+        if made.target.count("\n") != source.count("\n"):
+            reason = reason or "its line breaks are lost"
         if not reason:
             return made
         return type(made)("", made.score, (reason,))
@@ -125,11 +142,16 @@ class _Drafting:
         score = min((made.score for made in drafts if made.score is not None), default=None)
         if reason:
             return self._refused(message, reason, score)
-        target = ""
+        target, end = "", 0
         for sentence, made in zip(sentences, drafts, strict=True):
             text = marks.restore(made.target, sentence.numbers)
-            gap = target and sentence.gap
-            target += (self._gap(target, text) if gap else "") + text
+            start = max(end, message.source.find(sentence.text, end))
+            space = message.source[end:start]
+            if "\n" in space:
+                target += space + text
+            else:
+                target += (self._gap(target, text) if target and sentence.gap else "") + text
+            end = start + len(sentence.text)
         return Filled(target, self.engine.origin, score=score)
 
     def _gap(self, before: str, after: str) -> str:

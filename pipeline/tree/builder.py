@@ -96,7 +96,7 @@ class Builder:
                 self._pop(start)
             html = True
         if html and not self._make_room(tag, start):
-            self.stack[-1].children.append(Other(start, end, parts=True))
+            self._stray(start, end)
             return end
         parent = self.stack[-1]
         element = Element(self.source, tag, start, end, parent)
@@ -190,14 +190,20 @@ class Builder:
             # What follows is shown in the body all the same.
             if index:
                 self.stack[index].close, self.stack[index].end = start, end
-            self.stack[-1].children.append(Other(start, end, parts=True))
+            self._stray(start, end)
         elif index:
             while len(self.stack) > index + 1:
                 self._pop(start)
             self._finish(self.stack[index], start, end)
             self._forget()
         else:
-            self.stack[-1].children.append(Other(start, end, parts=True))
+            self._stray(start, end)
+
+    def _stray(self, start: int, end: int) -> None:
+        """Add a tag that begins or ends no element."""
+        parent = self.stack[-1]
+        parent.children.append(Other(start, end, parts=True))
+        _part(parent)
 
     def _pop(self, place: int) -> None:
         """End the innermost element without an end tag."""

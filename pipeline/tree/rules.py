@@ -18,6 +18,8 @@ ENDS_P: Final = HEADINGS | frozenset(
 SCOPE: Final = frozenset(
     "caption foreignobject html marquee object applet table td template th".split()
 )
+_REACH: Final = BLOCKS | {"applet", "button", "marquee"}
+"""Elements whose end tag ends the blocks inside as well."""
 _TABLE: Final = frozenset({"html", "table", "template"})
 _ROWS: Final = frozenset({"tbody", "tfoot", "thead"})
 RUBY: Final = frozenset({"rb", "rp", "rt", "rtc"})
@@ -73,4 +75,4 @@ def barrier(tag: str) -> frozenset[str]:
         return SCOPE | {"ol", "ul"}
     if tag == "p":
         return SCOPE | {"button"}
-    return SCOPE if tag in BLOCKS else SCOPE | BLOCKS
+    return SCOPE if tag in _REACH else SCOPE | BLOCKS
