@@ -70,11 +70,15 @@ def unescape(text: str) -> str:
     >>> unescape("R&D &lt; &amp;nbsp;")
     'R&D < &nbsp;'
     """
+    if "&" not in text:
+        return text
     return _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
 
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of a message; marks may be unbalanced. Joined, they give it back."""
+    if "<" not in text:
+        return [Token("text", unescape(text), 0)] if text else []
     found = []
     end = 0
     for match in _TOKEN.finditer(text):
@@ -104,13 +108,21 @@ def plain(text: str) -> str:
 
 def spoken(text: str) -> str:
     """Return what a reader would call words: the text outside protected marks."""
-    parts, depth = [], 0
-    for token in tokens(text):
+    return "".join(_spoken(tokens(text)))
+
+
+def has_word(parts: Iterable[Token]) -> bool:
+    """Tell whether tokens have a letter outside protected marks."""
+    return any(any(map(str.isalpha, text)) for text in _spoken(parts))
+
+
+def _spoken(parts: Iterable[Token]) -> Iterator[str]:
+    depth = 0
+    for token in parts:
         if token.kind == "text":
-            parts.append(" " if depth else token.text)
+            yield " " if depth else token.text
         elif token.text in PROTECTED and token.kind != "empty":
             depth += 1 if token.kind == "open" else -1
-    return "".join(parts)
 
 
 def check(text: str) -> list[Token]:
@@ -177,6 +189,8 @@ def renumber(text: str) -> tuple[str, tuple[int, ...]]:
     >>> renumber("<a4>x</a4><br7/>")
     ('<a1>x</a1><br2/>', (4, 7))
     """
+    if "<" not in text:
+        return text, ()
     order = tuple(dict.fromkeys(t.number for t in tokens(text) if t.kind != "text"))
     return _replace_numbers(text, lambda number: order.index(number) + 1), order
 

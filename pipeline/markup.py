@@ -123,8 +123,8 @@ def _text(slot: Slot) -> str:
         # Most runs are plain, and the way of tokens is ten times longer.
         plain = slot.nodes[0].value
     else:
-        text = marks.write(marked(slot))
-        return text if any(map(str.isalpha, marks.spoken(text))) else ""
+        tokens = marked(slot)
+        return marks.write(tokens) if marks.has_word(tokens) else ""
     if not any(map(str.isalpha, plain)):
         return ""
     if isinstance(slot, Attribute) or not slot.scope.exact:

@@ -67,8 +67,12 @@ def put(block: Block, kind: str, lines: Iterable[str]) -> Block:
     return block._replace(kinds="".join(k for k, _ in kept), lines=tuple(line for _, line in kept))
 
 
+@lru_cache(maxsize=20_000)
 def new(segment: Segment, lines: bool, newline: str) -> Block:
-    """Return an entry for a segment, with an empty msgstr and a blank line before it."""
+    """Return an entry for a segment, with an empty msgstr and a blank line before it.
+
+    The template of a document and its catalogue in each language have the same ones.
+    """
     texts = [newline]
     kinds = "_"
     for kind, rows in (

@@ -28,7 +28,9 @@ def amend(path: Path, change: Callable[[bytes | None], bytes]) -> bool:
         new = change(old)
         if new == (old or b""):
             return False
-        if files.write(path, new, unless=partial(_is_other, path, old)):
+        # A new file holds no person's words yet, and could be made again after a power cut.
+        sync = old is not None
+        if files.write(path, new, unless=partial(_is_other, path, old), sync=sync):
             return True
     raise LocalepressError(
         f"{path}: another program keeps saving this file; close it there and run the command "

@@ -28,6 +28,8 @@ _LOOK_BACK = 40
 _SPACES = {code: " " for code in range(0x3001) if chr(code).isspace()}
 """sentencex panics on some white space outside ASCII, so it is shown plain spaces."""
 
+_NO_END = re.compile(r"[ \w,;:()/'-]++", re.ASCII)
+"""A text in which no sentence can end, as many headings, items and cells are."""
 _TAIL = re.compile(rf"(?:[\u00a0\u202f]?[{re.escape(CLOSERS)}])*")
 _SPACE = re.compile(r"\s*")
 
@@ -46,6 +48,8 @@ def split(text: str, language: str, rules: Rules | None = None) -> list[str]:
     """
     if not text:
         return []
+    if rules is None and _NO_END.fullmatch(text):
+        return [text]
     plain, origin = flatten(text)
     ends = (origin[end] for end in _ends(plain, language.partition("-")[0].lower(), rules))
     cuts = sorted({end for end in ends if 0 < end < len(text)})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline import catalogue, files, marks
 from pipeline.errors import CatalogueError
 from pipeline.model import Finding, Place, State
+from pipeline.stages.stamps import Stamps
 from pipeline.stages.work import Outcome, unreadable
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.catalogue import Merged
     from pipeline.messages import Source
+    from pipeline.stages.readings import Reading
     from pipeline.stages.work import Work
 
 Row = dict[str, object]
@@ -41,7 +43,7 @@ def _write_template(work: Work, source: Source, data: bytes) -> list[str]:
     if work.dry_run:
         work.pending[path] = data
     else:
-        files.write(path, data)
+        files.write(path, data, sync=False)
     return [work.project.shown(path)]
 
 
@@ -63,7 +65,12 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
     written: list[str] = []
     findings = list(work.findings)
     counts: Counter[str] = Counter()
-    for source in work.sources:
+    stamps = Stamps.load(work)
+    for reading in work.readings:
+        source = reading.source
+        paths = _made_from(work, reading)
+        if source is None or (not resegment and all(map(stamps.holds, paths, paths.values()))):
+            continue
         template = _template(work, source)
         for language in work.languages:
             own = source.for_language(language)
@@ -79,8 +86,24 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
                 written += changed
         # Last, since the template of before tells the catalogues the order of before.
         written += _write_template(work, source, template)
+        for file, made_from in paths.items():
+            stamps.set(file, made_from)
+    stamps.save()
     findings += _orphans(work)
     return Outcome(_update_summary(work, counts), tuple(written), tuple(findings))
+
+
+def _made_from(work: Work, reading: Reading) -> dict[Path, tuple[str, ...]]:
+    """Return the files that come of a document, each with what decides what is in it."""
+    if reading.source is None:
+        return {}
+    project, name = work.project, reading.source.document.name
+    common = reading.key, project.title, str(project.settings.catalogue)
+    catalogues = {project.catalogue(name, language): language for language in work.languages}
+    return {
+        project.template(name): common,
+        **{path: (*common, language) for path, language in catalogues.items()},
+    }
 
 
 def _update(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import catalogue, languages, messages, project, readers
-from pipeline.errors import CatalogueError, ReadError, UsageError
+from pipeline import catalogue, languages, project, readers
+from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Finding, Place
 from pipeline.segment.rules import parse
 from pipeline.settings import SETTINGS
+from pipeline.stages import readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.catalogue import Catalogue
-    from pipeline.errors import LocalepressError
+    from pipeline.errors import LocalepressError, ReadError
     from pipeline.messages import Source
     from pipeline.project import Project
     from pipeline.segment.rules import Rules
+    from pipeline.stages.readings import Reading
 
 
 class Voice(Protocol):
@@ -126,32 +128,31 @@ class Work:
         return wanted or known
 
     @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """What became of every wanted source, in order of the paths."""
+        rules = self.rules(self.project.language)
+        return tuple(readings.read_all(self.project, self._wanted, rules, keep=not self.dry_run))
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every wanted document that can be read, in order of the paths."""
-        return self._read[0]
+        return tuple(reading.source for reading in self.readings if reading.source)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """A finding for every wanted document that cannot be read."""
-        return self._read[1]
+        folder = self.project.settings.project.source
+        return tuple(
+            unreadable(reading.error, f"{folder}/{path}")
+            for path, reading in zip(self._wanted, self.readings, strict=True)
+            if reading.error
+        )
 
     @property
     def unread(self) -> tuple[str, ...]:
         """The paths of the wanted documents that cannot be read, from the source folder."""
         read = {source.document.path for source in self.sources}
         return tuple(path for path in self._wanted if path not in read)
-
-    @cached_property
-    def _read(self) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
-        sources, findings = [], []
-        rules = self.rules(self.project.language)
-        for path in self._wanted:
-            shown = f"{self.project.settings.project.source}/{path}"
-            try:
-                sources.append(read(self.project, path, shown, rules))
-            except ReadError as error:
-                findings.append(unreadable(error, shown))
-        return tuple(sources), tuple(findings)
 
     @cached_property
     def _wanted(self) -> list[str]:
@@ -185,43 +186,6 @@ def own_rules(project: Project, path: Path) -> Rules:
         raise UsageError(f"{shown}: not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise UsageError(f"{shown}: cannot be read ({error.strerror})") from error
-
-
-def read(project: Project, path: str, shown: str, rules: Rules | None = None) -> Source:
-    """Return a document with its messages; ``shown`` names it in errors. Raises ReadError."""
-    if not path.isprintable() or "\\" in path:
-        raise ReadError(f"{shown!a}: not a name for a page; rename the file, in UTF-8")
-    file = project.source / path
-    sidecar = file.with_suffix(".toml")
-    try:
-        data = file.read_bytes()
-        takes = file.suffix.lower() in readers.TAKES_SIDECAR and sidecar.is_file()
-        extra = sidecar.read_bytes() if takes else None
-    except OSError as error:
-        raise ReadError(f"{shown}: cannot be read ({error.strerror})") from error
-    document = readers.read(
-        path,
-        data,
-        sidecar=extra,
-        language=project.language,
-        shown=shown,
-        options=project.settings.read,
-        load=partial(_named, project.source),
-    )
-    if languages.normalise(document.language) != project.language:
-        raise ReadError(
-            f'{shown}: its lang is "{document.language}", but the project\'s language is '
-            f'"{project.language}"; a text in another language cannot be a source here'
-        )
-    return messages.cut(document, shown, project.settings.project.segmentation, rules)
-
-
-def _named(folder: Path, path: str) -> bytes | None:
-    """Return a file of the source folder that a document names; None if there is none."""
-    # Few documents name one, and the outputs bring what takes its time to load.
-    from pipeline.outputs import files
-
-    return files.reader(folder)(path)
 
 
 def unreadable(error: ReadError | CatalogueError, path: str) -> Finding:

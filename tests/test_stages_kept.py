@@ -1,0 +1,141 @@
+"""What a run keeps for the next one: readings of sources, and stamps of catalogues."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline import stages
+from pipeline.screen import Screen
+from pipeline.stages import readings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.stages import Outcome, Work
+
+PAGE = "---\ntitle: Tea\ndate: 2026-11-23\ntags: [a b]\n---\nBoil *water*. Wait.\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project with two documents."""
+    (tmp_path / "localepress.toml").write_text('[project]\nlanguages = ["ko", "ja"]\n')
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "tea.md").write_text(PAGE)
+    (tmp_path / "source" / "cup.txt").write_text("A cup.\n")
+    return tmp_path
+
+
+def work(project: Path, *, dry_run: bool = False) -> Work:
+    """Return what a command gets."""
+    return stages.Work(stages.open_project(project), Screen(quiet=True), dry_run=dry_run)
+
+
+def update(project: Path) -> Outcome:
+    """Bring the catalogues up to date."""
+    return stages.update(work(project))
+
+
+def spoil(path: Path) -> None:
+    """Change a kept reading so that using it would show."""
+    path.write_bytes(path.read_bytes().replace(b"A cup.", b"A mug."))
+
+
+def sources(project: Path) -> list[str]:
+    """Return the messages of the text document, as the next run reads it."""
+    return [m.source for s in work(project).sources for m in s.segments if s.path.endswith(".txt")]
+
+
+def test_an_unchanged_source_is_not_read_again(project: Path) -> None:
+    """What was read last time is taken from the cache."""
+    update(project)
+    spoil(project / ".localepress" / "read" / "cup.txt.kept")
+    assert ["Cup", "A mug."] == sources(project)
+
+
+CHANGES = {
+    "source": lambda p: (p / "source" / "cup.txt").write_text("A cup.\n\n"),
+    "sidecar": lambda p: (p / "source" / "cup.toml").write_text("order = 1\n"),
+    "settings": lambda p: (p / "localepress.toml").write_text(
+        '[project]\nlanguages = ["ko", "ja"]\n[read]\nlines = "keep"\n'
+    ),
+    "segmentation": lambda p: (p / "localepress.toml").write_text(
+        '[project]\nlanguages = ["ko", "ja"]\nsegmentation = "paragraph"\n'
+    ),
+    "rules": lambda p: (
+        (p / "locales" / "en").mkdir(parents=True),
+        (p / "locales" / "en" / "segments.txt").write_text("abbreviation cu.\n"),
+    ),
+    "damaged": lambda p: (p / ".localepress" / "read" / "cup.txt.kept").write_bytes(b"\x00"),
+    "removed": lambda p: shutil.rmtree(p / ".localepress"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_decides_how_a_source_is_read_makes_it_read_anew(project: Path, what: str) -> None:
+    """Its text, its sidecar, the settings and the project's rules count; a broken cache is none."""
+    update(project)
+    spoil(project / ".localepress" / "read" / "cup.txt.kept")
+    CHANGES[what](project)
+    assert ["Cup", "A cup."] == sources(project)
+
+
+def test_front_matter_that_cannot_be_kept_is_read_anew(project: Path) -> None:
+    """A date stays a date from run to run."""
+    update(project)
+    assert not (project / ".localepress" / "read" / "tea.md.kept").exists()
+    assert ["date", "tags"] == sorted(work(project).sources[1].document.meta)
+    assert "2026-11-23" == work(project).sources[1].document.meta["date"].isoformat()
+
+
+def test_a_dry_run_keeps_nothing(project: Path) -> None:
+    """A dry run leaves no file at all."""
+    stages.update(work(project, dry_run=True))
+    assert not (project / ".localepress").exists()
+
+
+def test_several_processors_read_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents that are read side by side are those that are read one after the other."""
+    for number in range(40):
+        (project / "source" / f"p{number}.md").write_text(
+            f"---\nday: 2026-01-02\n---\nNo. {number} x."
+        )
+    (project / "source" / "wrong.md").write_bytes(b"\xff")
+    one = work(project, dry_run=True)
+    monkeypatch.setattr(readings, "_MANY", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    several = work(project, dry_run=True)
+    assert one.sources == several.sources
+    assert one.findings == several.findings
+    assert 1 == len(several.findings)
+
+
+def test_a_catalogue_that_somebody_changed_is_merged_again(project: Path) -> None:
+    """Stamps hold only for the bytes that the last merge left."""
+    update(project)
+    assert () == update(project).written
+    path = project / "locales" / "ko" / "LC_MESSAGES" / "cup.po"
+    before = path.read_text()
+    path.write_text(before.replace('msgid "A cup."', 'msgid "A cap."'))
+    assert ("locales/ko/LC_MESSAGES/cup.po",) == update(project).written
+    assert before == path.read_text()
+
+
+@pytest.mark.parametrize("gone", ["locales/pot/cup.pot", "locales/ja/LC_MESSAGES/cup.po"])
+def test_what_is_gone_is_made_again(project: Path, gone: str) -> None:
+    """A template or a catalogue that was removed comes back."""
+    update(project)
+    (project / gone).unlink()
+    assert (gone,) == update(project).written
+
+
+def test_stamps_that_cannot_be_read_are_none(project: Path) -> None:
+    """A damaged file of stamps costs time, nothing else."""
+    update(project)
+    for data in (b"", b"[]", b'{"a": ', b'"x"'):
+        (project / ".localepress" / "stamps.json").write_bytes(data)
+        assert () == update(project).written
