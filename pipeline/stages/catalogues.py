@@ -63,10 +63,10 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
     A catalogue that cannot be read is a finding and stays as it is.
     """
     written: list[str] = []
-    findings = list(work.findings)
+    unread: list[Finding] = []
     counts: Counter[str] = Counter()
     stamps = Stamps.load(work)
-    for reading in work.readings:
+    for reading in work.read():
         source = reading.source
         paths = _made_from(work, reading)
         if source is None or (not resegment and all(map(stamps.holds, paths, paths.values()))):
@@ -80,7 +80,7 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
                 merged, changed = _update(work, own, language, template, resegment=resegment)
             except CatalogueError as error:
                 path = work.project.shown(work.project.catalogue(source.document.name, language))
-                findings.append(unreadable(error, path))
+                unread.append(unreadable(error, path))
             else:
                 counts.update(_counts(merged))
                 written += changed
@@ -89,8 +89,8 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
         for file, made_from in paths.items():
             stamps.set(file, made_from)
     stamps.save()
-    findings += _orphans(work)
-    return Outcome(_update_summary(work, counts), tuple(written), tuple(findings))
+    findings = (*work.findings, *unread, *_orphans(work))
+    return Outcome(_update_summary(work, counts), tuple(written), findings)
 
 
 def _made_from(work: Work, reading: Reading) -> dict[Path, tuple[str, ...]]:

@@ -242,14 +242,12 @@ def _keep(project: Project, file: _File, kept: _Kept) -> None:
     data = msgspec.msgpack.encode(kept)
     if msgspec.msgpack.decode(data, type=_Kept) == kept:
         # Dates and the like in front matter would come back as texts.
-        project.made_cache()
-        with suppress(LocalepressError):
+        with suppress(OSError, LocalepressError):
+            project.made_cache()
             files.write(_place(project, file), data, sync=False)
 
 
-def _reading(
-    file: _File, kept: _Kept | ReadError, mode: str, rules: Rules | None
-) -> Reading:
+def _reading(file: _File, kept: _Kept | ReadError, mode: str, rules: Rules | None) -> Reading:
     if isinstance(kept, ReadError):
         return Reading(file.key, None, kept)
     document = Document(file.path, kept.language, kept.html, kept.meta, kept.in_place)

@@ -16,7 +16,7 @@ from pipeline.settings import SETTINGS
 from pipeline.stages import readings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -130,8 +130,19 @@ class Work:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """What became of every wanted source, in order of the paths."""
+        return tuple(self.read())
+
+    def read(self) -> Iterator[Reading]:
+        """Yield the readings as they come, so that work on one goes on while others are read."""
+        if "readings" in self.__dict__:
+            yield from self.readings
+            return
         rules = self.rules(self.project.language)
-        return tuple(readings.read_all(self.project, self._wanted, rules, keep=not self.dry_run))
+        found = []
+        for reading in readings.read_all(self.project, self._wanted, rules, keep=not self.dry_run):
+            found.append(reading)
+            yield reading
+        self.__dict__["readings"] = tuple(found)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
