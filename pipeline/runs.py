@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.elements import ATOMS, UNTOUCHED
 from pipeline.marks import Token
@@ -22,8 +21,7 @@ _ENDS = " \t\n\r\f"
 _NOT_NAME = re.compile(r"[^a-z-]|^-+")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A place for text with marks: nodes side by side, from the first word to the last."""
 
     parent: Element
@@ -40,6 +38,8 @@ def blank(node: Node) -> bool:
 
 def trimmed(parent: Element, nodes: Sequence[Node], scope: Scope) -> Run | None:
     """Return a run without comments and white space at its ends; None if nothing is left."""
+    if not nodes or (len(nodes) == 1 and blank(nodes[0])):
+        return None
     first, last = 0, len(nodes)
     while first < last and (isinstance(nodes[first], Other) or blank(nodes[first])):
         first += 1
@@ -62,7 +62,7 @@ def apart(element: Element) -> bool:
     """Tell whether an inline element is an empty mark, its own text being none of the run's."""
     if element.tag in ATOMS or said(element, "within-text") == "nested":
         return True
-    return all(isinstance(child, Other) for child in element.children)
+    return not any(isinstance(child, (Text, Element)) for child in element.children)
 
 
 def marked(run: Run) -> list[Token]:

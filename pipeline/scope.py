@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.elements import ATOMS, BLOCKS, CONTEXT, KIND, KINDS, LINE, NOTE, RULED
 
@@ -13,16 +12,19 @@ if TYPE_CHECKING:
 
 _TRANSLATE = RULED + "translate"
 _SPACE = RULED + "space"
+_SAYING: Final = frozenset({"class", "lang", "translate", "xml:space", CONTEXT, KIND, NOTE})
+"""Attributes that say something of the text inside; those of ITS do too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What is said of a place by the elements around it."""
 
     source: str
     """Language of the page, without region; "" if nobody says one."""
     language: str
     """Language of the place, likewise."""
+    its: bool = True
+    """Whether the page may say anything by attributes of ITS; most never do."""
     wanted: bool = True
     """Whether the author lets it be translated."""
     kind: str = ""
@@ -43,27 +45,31 @@ class Scope:
 
     def inside(self, element: Element) -> Scope:
         """Return what is said inside an element."""
-        kind = None if element.foreign else KINDS.get(element.tag)
+        tag, attributes = element.tag, element.attributes
+        kind = (None if element.foreign else KINDS.get(tag)) or self.kind
         here = self.details
-        if here and (element.tag in BLOCKS or element.tag in ATOMS):
+        if here and (tag in BLOCKS or tag in ATOMS):
             here = ()
-        if not element.attributes:
-            if (kind or self.kind) == self.kind and here == self.details:
+        its = self.its and "its-" in element.source[element.start : element.inner].lower()
+        if not its and _SAYING.isdisjoint(attributes) and tag != "pre":
+            line = _line(element, self.line) if LINE in attributes else self.line
+            if kind is self.kind and here is self.details and line == self.line:
                 return self
-            return replace(self, kind=kind or self.kind, details=here)
+            return self._replace(kind=kind, details=here, line=line)
+        return self._told(element, kind, here + details(element) if its else here, its)
+
+    def _told(self, element: Element, kind: str, here: tuple[str, ...], its: bool) -> Scope:
         language, note, exact = element.get("lang"), element.get(NOTE), self.exact
-        # Most elements say nothing of this, and to ask for each would take a tenth of the time.
-        its = "its-" in element.source[element.start : element.inner].lower()
-        if its:
-            note = _note(element, self.note) if note is None else note
-            here += details(element)
+        if its and note is None:
+            note = _note(element, self.note)
         if its or element.tag == "pre" or "xml:space" in element.attributes:
             exact = _exact(element, exact)
         return Scope(
             self.source,
             self.language if language is None else primary(language),
+            self.its,
             _wanted(element, self.wanted),
-            element.get(KIND) or kind or self.kind,
+            element.get(KIND) or kind,
             self.note if note is None else note,
             here,
             exact,

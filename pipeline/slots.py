@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from pipeline import marks
 from pipeline.elements import (
@@ -20,7 +20,7 @@ from pipeline.elements import (
 )
 from pipeline.runs import Run, apart, blank, trimmed
 from pipeline.scope import Scope, asked, primary, said
-from pipeline.tree import Element, Other
+from pipeline.tree import Element, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,8 +54,12 @@ def slots(root: Element, language: str) -> list[Slot]:
     """
     source = primary(language)
     walk = _Walk()
-    walk.element(root, Scope(source, source))
+    walk.element(root, Scope(source, source, "its-" in root.source.lower()))
     return walk.found
+
+
+_READ: Final = frozenset({*ATTRIBUTES, "content", "value", ATTRIBUTE_RULES})
+"""Attributes one of which an element has that has any for people."""
 
 
 class _Walk:
@@ -69,12 +73,12 @@ class _Walk:
         if element.tag in UNTOUCHED:
             return
         if element.tag == "pre" and not asked(element):
-            scope = replace(scope, wanted=False)
+            scope = scope._replace(wanted=False)
         if element.foreign and element.tag not in DRAWN:
             self.children(element, scope)
             return
         if element.foreign:
-            scope = replace(scope, kind=DRAWN[element.tag])
+            scope = scope._replace(kind=DRAWN[element.tag])
         for part in parts(element):
             if isinstance(part, Element):
                 self.element(part, scope)
@@ -113,7 +117,7 @@ class _Walk:
                 self.element(child, scope)
 
     def attributes(self, element: Element, scope: Scope) -> None:
-        if not element.attributes or scope.language != scope.source:
+        if _READ.isdisjoint(element.attributes) or scope.language != scope.source:
             return
         ruled = element.get(ATTRIBUTE_RULES)
         if ruled is not None:
@@ -131,19 +135,21 @@ def parts(parent: Element) -> Iterator[Element | list[Node]]:
     run: list[Node] = []
     leads = True
     for child in parent.children:
-        if isinstance(child, Other) and child.parts:
-            yield run
-            run, leads = [], True
-        elif isinstance(child, Element) and (
-            _is_block(child) or (leads and child.tag == "input" and not child.foreign)
-        ):
+        if isinstance(child, Element):
             # A check box before a sentence is no part of it.
+            if _is_block(child) or (leads and child.tag == "input" and not child.foreign):
+                yield run
+                yield child
+                run, leads = [], True
+                continue
+            leads = False
+        elif isinstance(child, Text):
+            leads = leads and blank(child)
+        elif child.parts:
             yield run
-            yield child
             run, leads = [], True
-        else:
-            run.append(child)
-            leads = leads and (isinstance(child, Other) or blank(child))
+            continue
+        run.append(child)
     yield run
 
 
@@ -190,7 +196,6 @@ def _is_block(element: Element) -> bool:
         return True
     if element.tag in ATOMS:
         return False
-    within = said(element, "within-text")
-    if within in {"yes", "no"}:
+    if element.attributes and (within := said(element, "within-text")) in {"yes", "no"}:
         return within == "no"
     return element.blocks or (element.tag in BLOCKS and not element.foreign)

@@ -139,3 +139,27 @@ def test_stamps_that_cannot_be_read_are_none(project: Path) -> None:
     for data in (b"", b"[]", b'{"a": ', b'"x"'):
         (project / ".localepress" / "stamps.json").write_bytes(data)
         assert () == update(project).written
+
+
+def test_a_catalogue_that_cannot_be_read_is_told_every_time(project: Path) -> None:
+    """A finding does not go away because nothing has changed since."""
+    update(project)
+    (project / "locales" / "ko" / "LC_MESSAGES" / "cup.po").write_text("broken\n")
+    assert 1 == len(update(project).findings) == len(update(project).findings)
+
+
+def test_a_file_that_a_page_names_counts_too(project: Path) -> None:
+    """Rules in a file of their own make a page be read anew when they change."""
+    rules = (
+        '<its:rules xmlns:its="http://www.w3.org/2005/11/its" version="2.0" '
+        'xmlns:h="http://www.w3.org/1999/xhtml"><its:translateRule selector="//h:{}" '
+        'translate="no"/></its:rules>'
+    )
+    (project / "source" / "page.html").write_text(
+        "<title>T</title><link rel=its-rules href=r.xml><h1>Head</h1><p>Text"
+    )
+    found = []
+    for name in ("h1", "p", "i"):
+        (project / "source" / "r.xml").write_text(rules.format(name))
+        found.append([m.source for m in work(project).sources[1].segments])
+    assert [["T", "Text"], ["T", "Head"], ["T", "Head", "Text"]] == found

@@ -56,7 +56,8 @@ def read(source: Source) -> Document:
     named ``meta`` become the document's. In place, all of it stays as it is.
     """
     root = _parse(source.text, source)
-    metas = [element for element in root.walk() if element.tag == "meta"]
+    elements = list(root.walk())
+    metas = [element for element in elements if element.tag == "meta"]
     language = _language(root, source)
     meta = {name.lower(): m.get("content") or "" for m in metas if (name := m.get("name"))}
     meta.pop("description", None)
@@ -66,14 +67,14 @@ def read(source: Source) -> Document:
         _check_charset(metas, source)
         return Document(source.path, language, _ruled(root, source).apply(), meta, in_place=True)
     edits = _ruled(root, source)
-    for element in root.walk():
+    for element in elements:
         if not _ADDRESSED.isdisjoint(element.attributes):
             edits.set(element, LINE, str(tree.line_at(source.text, element.start)))
     for element in metas:
         if (element.get("name") or "").lower() != "description":
             lines = source.text.count("\n", element.start, element.end)
             edits.put(element.start, element.end, "\n" * lines)
-    title = next((e for e in root.walk() if e.tag == "title" and not e.foreign), None)
+    title = next((e for e in elements if e.tag == "title" and not e.foreign), None)
     words = _words(title) if title else ""
     if not words:
         words = _first_heading(root) or source.title
@@ -213,10 +214,14 @@ def _complete(root: Element, title: str, edits: Edits, said: str = "", end: str 
 
     ``said`` are attributes of that, ``end`` is what follows it.
     """
-    elements = [element for element in root.walk() if not element.foreign]
-    headings = [element for element in elements if element.tag in HEADINGS]
-    names = {name for a in elements if a.tag == "a" and (name := a.get("name"))}
-    anchors = Anchors(names | {given for element in elements if (given := element.get("id"))})
+    headings: list[Element] = []
+    taken: set[str | None] = set()
+    for element in root.walk():
+        if element.tag in HEADINGS and not element.foreign:
+            headings.append(element)
+        if element.attributes:
+            taken |= {element.get("id"), element.get("name") if element.tag == "a" else None}
+    anchors = Anchors(filter(None, taken))
     if not any(element.tag == "h1" for element in headings):
         place = tree.start(root, body=True)
         given = escape(anchors.give(title))

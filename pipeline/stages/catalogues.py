@@ -72,6 +72,7 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
         if source is None or (not resegment and all(map(stamps.holds, paths, paths.values()))):
             continue
         template = _template(work, source)
+        before = len(unread)
         for language in work.languages:
             own = source.for_language(language)
             if own is None:
@@ -86,8 +87,9 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
                 written += changed
         # Last, since the template of before tells the catalogues the order of before.
         written += _write_template(work, source, template)
-        for file, made_from in paths.items():
-            stamps.set(file, made_from)
+        if len(unread) == before:
+            for file, made_from in paths.items():
+                stamps.set(file, made_from)
     stamps.save()
     findings = (*work.findings, *unread, *_orphans(work))
     return Outcome(_update_summary(work, counts), tuple(written), findings)

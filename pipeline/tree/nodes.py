@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING
 
 from pipeline.tree import syntax
@@ -33,7 +32,7 @@ class Text:
     def value(self) -> str:
         """What a browser shows."""
         text = self.source[self.start : self.end]
-        return text if self.raw or "&" not in text else unescape(text)
+        return text if self.raw else syntax.decode(text)
 
 
 class Cdata(Text):
@@ -54,6 +53,9 @@ class Other:
 
     def __init__(self, start: int, end: int, *, parts: bool = False) -> None:
         self.start, self.end, self.parts = start, end, parts
+
+
+_NONE: dict[str, Value] = {}
 
 
 class Element:
@@ -95,7 +97,8 @@ class Element:
         """Whether its end tag is missing that must not be, or crosses another element."""
         self.foreign = False
         """Whether it is of SVG or MathML."""
-        self._attributes: dict[str, Value] | None = None
+        bare = inner - start == len(tag) + 2
+        self._attributes: dict[str, Value] | None = _NONE if bare else None
 
     @property
     def attributes(self) -> dict[str, Value]:
@@ -107,6 +110,8 @@ class Element:
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """Return the value of an attribute."""
+        if self._attributes is _NONE:
+            return default
         found = self.attributes.get(name)
         return default if found is None else found.text
 

@@ -42,6 +42,7 @@ _PARTS: Final = re.compile(
     r"(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f\"'>][^ \t\n\r\f>]*+)?+)?+"
 )
 _REFERENCE: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]++;?|([a-zA-Z][a-zA-Z0-9]*+;?)(=?))")
+_LONG: Final = re.compile(r"&#([0-9]{9,}+);?")
 _SCRIPT: Final = re.compile(r"<!--|-->|<(/?)script(?=[ \t\n\r\f/>])", re.IGNORECASE)
 
 
@@ -68,6 +69,17 @@ def attributes(source: str, start: int, end: int) -> dict[str, Value]:
     return found
 
 
+def decode(text: str) -> str:
+    """Return a text between tags without references."""
+    # Python refuses to read a number of more than 4,300 digits.
+    return unescape(_LONG.sub(_shortened, text)) if "&" in text else text
+
+
+def _shortened(match: re.Match[str]) -> str:
+    digits = match[1].lstrip("0")
+    return "\ufffd" if len(digits) > 8 else f"&#{digits or 0};"
+
+
 def decode_attribute(text: str) -> str:
     """Return an attribute's value without references.
 
@@ -81,7 +93,7 @@ def decode_attribute(text: str) -> str:
 def _decoded(match: re.Match[str]) -> str:
     name, after = match[1], match[2]
     if name is None:
-        return unescape(match[0])
+        return decode(match[0])
     if after and not name.endswith(";"):
         return match[0]
     return html5[name] + after if name in html5 else match[0]
