@@ -192,7 +192,8 @@ def renumber(text: str) -> tuple[str, tuple[int, ...]]:
     if "<" not in text:
         return text, ()
     order = tuple(dict.fromkeys(t.number for t in tokens(text) if t.kind != "text"))
-    return _replace_numbers(text, lambda number: order.index(number) + 1), order
+    places = {number: place for place, number in enumerate(order, 1)}
+    return _replace_numbers(text, places.__getitem__), order
 
 
 class Sentence(NamedTuple):

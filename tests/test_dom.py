@@ -43,7 +43,7 @@ COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 WORD = re.compile("[A-Za-z]{4,}")
 LINKS = frozenset(
     "action background cite data formaction href hreflang longdesc poster src srcset "
-    "xlink:href".split()
+    "{http://www.w3.org/1999/xlink}href".split()
 )
 """Attributes that may lead elsewhere from a published page."""
 

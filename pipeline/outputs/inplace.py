@@ -54,7 +54,9 @@ def _say_language(root: Element, elements: list[Element], page: Page, edits: Edi
     html = next((element for element in elements if element.tag == "html"), None)
     if html is None:
         turned = f' dir="{own}"' if own != source else ""
-        place = tree.start(root)
+        # Its tag may be left out though that of the head is there.
+        tags = (node.start for node in root.children if isinstance(node, Element))
+        place = min(tree.start(root), next(tags, len(page.html)))
         edits.put(place, place, f"<html lang={quote(page.language)}{turned}>")
         return
     edits.set(html, "lang", page.language)

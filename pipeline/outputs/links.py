@@ -27,8 +27,9 @@ _ATTRIBUTES = frozenset(
 )
 _MORE = {tag: frozenset({"srcset"}) for tag in ("img", "source")} | {"object": frozenset({"data"})}
 _LINKS = frozenset({"a", "area"})
-_CANDIDATE = re.compile(r"([\s,]*)(\S*[^\s,])(,|[^,]*(?:,|$))")
-"""An image of a ``srcset``: what parts it from the one before, its address, its descriptor."""
+_CANDIDATE = re.compile(r"([\s,]*+)(\S++)")
+"""An image of a ``srcset``: what parts it from the one before, and its address."""
+_DESCRIPTOR = re.compile(r"[^,]*+,?")
 _IN_STYLE = re.compile(r"url\(\s*[\"']?([^\s\"')]+)|@import\s+[\"']([^\"']+)")
 _LIST_OF_PAGES = re.compile(r"\.|index\.(?:html?|md|markdown|txt)")
 
@@ -129,7 +130,7 @@ def rewrite(root: HtmlElement, linker: Linker) -> Iterator[Finding]:
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        changed, broken = linker.changes(element.tag, dict(element.attrib))
+        changed, broken = linker.changes(element.tag, dict(element.items()))
         element.attrib.update(changed)
         for url in broken:
             line = element.xpath("string(ancestor-or-self::*[@data-line][1]/@data-line)")
@@ -138,7 +139,17 @@ def rewrite(root: HtmlElement, linker: Linker) -> Iterator[Finding]:
 
 def _each_candidate(srcset: str, change: Callable[[str], str]) -> str:
     """Return a ``srcset`` with other addresses; descriptors such as ``2x`` stay."""
-    return _CANDIDATE.sub(lambda match: match[1] + change(match[2]) + match[3], srcset)
+    parts: list[str] = []
+    place = 0
+    while match := _CANDIDATE.match(srcset, place):
+        url = match[2].rstrip(",")
+        place = match.start(2) + len(url)
+        if url == match[2] and (rest := _DESCRIPTOR.match(srcset, place)):
+            place = rest.end()
+        parts += match[1], change(url) if url else "", srcset[match.start(2) + len(url) : place]
+        if not url:
+            break
+    return "".join(parts) + srcset[place:]
 
 
 def _local(url: str) -> SplitResult | None:

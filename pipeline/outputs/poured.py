@@ -1,96 +1,80 @@
 """A page of the normal form as a tree, to be poured into the theme.
 
-libxml2 loads nothing: no network, no files, no entities of a document's own. It builds trees as
-HTML 4 has them, so what HTML 5 adds and a page would lose is put right afterwards. Comments and
-processing instructions are left out.
+The tree is made of ours, which follows HTML's rules on tags that are left out; a parser of its own
+might build another one. Comments are left out, and so is what no browser shows.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import lxml.html
-from lxml import etree
 
+from pipeline import tree
+from pipeline.tree import Element, Other, Text
 from pipeline.tree.rules import HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
-_YOUNG = ("wbr", "source", "track")
-"""Elements without content that are younger than HTML 4, which libxml2 knows."""
-_NEVER_SHOWN = ("iframe", "noembed", "noframes")
-_SHOWN_RAW = ("xmp", "plaintext")
+    from pipeline.tree import Node
+
+_NAME: Final = re.compile(r"[a-z][\w.:-]*", re.ASCII)
+_NEVER_SHOWN: Final = frozenset({"iframe", "noembed", "noframes"})
+_SHOWN_RAW: Final = frozenset({"listing", "plaintext", "xmp"})
 
 
 def parse(html: str) -> HtmlElement:
     """Return the tree of a page: a head, and a body with all that is shown."""
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
-    root = lxml.html.document_fromstring(html.encode(), parser=parser)
-    _gather(root)
-    _empty_young(root)
-    for element in root.iter(*_NEVER_SHOWN):
-        element.text = None
-        del element[:]
-    for element in root.iter(*_SHOWN_RAW):
-        element.tag = "pre"
+    root = lxml.html.Element("html")
+    head = lxml.html.Element("head")
+    body = lxml.html.Element("body")
+    root.append(head)
+    root.append(body)
+    _divide(tree.parse(html).children, head, body)
     return root
 
 
-def _empty_young(root: HtmlElement) -> None:
-    """Move what libxml2 has put into elements that it does not know to be empty behind them."""
-    for element in reversed(list(root.iter(*_YOUNG))):
-        children, text, tail = list(element), element.text or "", element.tail or ""
-        if not (children or text):
-            continue
-        element.text, element.tail = None, text
-        for child in reversed(children):
-            element.addnext(child)
-        last = children[-1] if children else element
-        last.tail = (last.tail or "") + tail
+def _divide(nodes: Iterable[Node], head: HtmlElement, body: HtmlElement) -> None:
+    """Put each node where it belongs, whatever stands around it."""
+    for node in nodes:
+        if isinstance(node, Element) and node.tag in {"html", "head", "body"}:
+            _divide(node.children, head, body)
+        elif isinstance(node, Element) and node.tag in HEAD and not _begun(body):
+            _fill(head, [node])
+        elif _begun(body) or isinstance(node, Element) or not _blank(node):
+            _fill(body, [node])
 
 
-def _gather(root: HtmlElement) -> None:
-    """Move into the body what is shown but stands elsewhere.
+def _begun(body: HtmlElement) -> bool:
+    return bool(len(body) or body.text)
 
-    libxml2 leaves elements that HTML 4 does not know in the head, and begins a new page behind
-    ``</html>``.
-    """
-    elements: list[HtmlElement] = []
-    texts: list[list[str]] = [[]]
-    for page in [root, *root.itersiblings()]:
-        for part in _shown(page):
-            if isinstance(part, str):
-                texts[-1].append(part)
+
+def _blank(node: Node) -> bool:
+    return isinstance(node, Other) or (isinstance(node, Text) and not node.value.strip())
+
+
+def _fill(parent: HtmlElement, nodes: Iterable[Node]) -> None:
+    """Append nodes to an element."""
+    for node in nodes:
+        if isinstance(node, Element):
+            parent.append(_element(node))
+        elif isinstance(node, Text):
+            if len(parent):
+                parent[-1].tail = (parent[-1].tail or "") + node.value
             else:
-                elements.append(part)
-                texts.append([])
-    body = root.find("body")
-    if body is None:
-        body = etree.SubElement(root, "body")
-    body[:] = elements
-    body.text, *tails = map("".join, texts)
-    for element, tail in zip(elements, tails, strict=True):
-        element.tail = tail
+                parent.text = (parent.text or "") + node.value
 
 
-def _shown(parent: HtmlElement) -> Iterator[str | HtmlElement]:
-    """Yield the texts and elements, without their tails, that belong into the body."""
-    if parent.tag == "body" or (parent.text or "").strip():
-        yield parent.text or ""
-    in_head = parent.tag == "head"
-    for child in list(parent):
-        in_head = in_head and child.tag in HEAD
-        if in_head:
-            continue
-        tail, child.tail = child.tail or "", None
-        if child.tag in {"head", "body"}:
-            yield from _shown(child)
-        else:
-            yield child
-        if parent.tag == "body" or tail.strip():
-            yield tail
+def _element(node: Element) -> HtmlElement:
+    name = "pre" if node.tag in _SHOWN_RAW else node.tag
+    element = lxml.html.Element(name if _NAME.fullmatch(name) else "span")
+    for key, value in node.attributes.items():
+        if _NAME.fullmatch(key):
+            element.set(key, value.text)
+    if node.tag not in _NEVER_SHOWN:
+        _fill(element, node.children)
+    return element

@@ -64,6 +64,9 @@ def toml_head(source: Source, text: str, before: int = 0) -> html.Head:
     except RecursionError as error:
         what = "front matter is nested too deeply" if before else "nested too deeply"
         raise source.error(before, what) from error
+    except ValueError as error:
+        what = "front matter has" if before else "it has"
+        raise source.error(before, f"{what} a number of thousands of digits") from error
     _check_size(meta, _inside_value, source, before)
     return _head(source, meta, "toml")
 

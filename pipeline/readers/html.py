@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline import languages, tree
@@ -152,8 +152,11 @@ def _parse(html: str, source: Source, *, generated: bool = False) -> Element:
     except TreeError as problem:
         raise error(problem.place, str(problem)) from problem
     for found in _REFERENCE.finditer(html):
-        code = int(found[1], 16) if found[1] else int(found[2])
-        if code < 0xFFFFF and FORBIDDEN.match(chr(code)) and not _is_raw(root, found.start()):
+        digits = (found[1] or found[2]).lstrip("0")
+        code = int(digits[:8] or "0", 16 if found[1] else 10)
+        # HTML reads some of them as what they were in old code pages: &#150; is a dash.
+        shown = (unescape(f"&#{code};") or chr(code)) if code < 0xFFFFF else ""
+        if FORBIDDEN.match(shown) and not _is_raw(root, found.start()):
             message = f"reference to control character U+{code:04X}; remove it"
             raise error(found.start(), message)
     return root
@@ -188,13 +191,14 @@ def _check_charset(metas: list[Element], source: Source) -> None:
             named = found[1] if found else None
         if named is not None and named.strip().lower() not in {"utf-8", "utf8"}:
             line = tree.line_at(source.text, meta.start)
-            raise source.error(line, f'charset is "{named}"; save the page as UTF-8 and say so')
+            said = _printable(named)
+            raise source.error(line, f'charset is "{said}"; save the page as UTF-8 and say so')
 
 
 def _language(root: Element, source: Source) -> str:
     """Return the language that a page says it is in, or the project's."""
     html = next((element for element in root.walk() if element.tag == "html"), root)
-    tag = (html.get("lang") or "").strip()
+    tag = _printable(html.get("lang") or "").strip()
     if not tag:
         return source.language
     try:
@@ -207,6 +211,11 @@ def _language(root: Element, source: Source) -> str:
     except UsageError as error:
         line = tree.line_at(source.text, html.start)
         raise source.error(line, f"lang: {error}") from error
+
+
+def _printable(text: str) -> str:
+    """Return what an author wrote as it may stand in the one line of an error."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _complete(root: Element, title: str, edits: Edits, said: str = "", end: str = "") -> None:
