@@ -97,24 +97,28 @@ def _ruled(root: Element, source: Source) -> Edits:
     return edits
 
 
-def page(source: Source, body: str, head: Head) -> Document:
-    """Return the document of a body that another reader wrote; raises ReadError."""
+def page(source: Source, body: str, head: Head, heading: str = "") -> Document:
+    """Return the document of a body that another reader wrote; raises ReadError.
+
+    ``heading`` is the text of the first ``h1``, where the reader knows it.
+    """
     for text in (head.title, head.description, *(text for _, text in head.texts)):
         if control := FORBIDDEN.search(text):
             code = f"U+{ord(control[0]):04X}"
             raise source.error(0, f"front matter has the control character {code}; remove it")
-    content = _parse(body, source, generated=True)
-    if not head.title and _empty(content):
-        raise source.error(0, "empty; write some text or remove the file")
-    title = head.title or _first_heading(content) or source.title
-    kept = f' lang="{escape(source.language)}" translate="no"' if "title" in head.kept else ""
-    edits = Edits(body)
-    _complete(content, title, edits, kept if head.title else "", "\n")
+    title = head.title or heading or _first_heading(_parse(body, source, generated=True))
     html = (
-        f'<html lang="{escape(source.language)}" {LINE}="0"><head>{_head(title, head)}</head>'
-        f"<body>\n{edits.apply().strip()}\n</body></html>"
+        f'<html lang="{escape(source.language)}" {LINE}="0">'
+        f"<head>{_head(title or source.title, head)}</head><body>\n{body.strip()}\n</body></html>"
     )
-    return Document(source.path, source.language, html, head.meta)
+    root = _parse(html, source, generated=True)
+    shown = next(element for element in root.walk() if element.tag == "body")
+    if not head.title and _empty(shown):
+        raise source.error(0, "empty; write some text or remove the file")
+    kept = f' lang="{escape(source.language)}" translate="no"' if "title" in head.kept else ""
+    edits = Edits(html)
+    _complete(root, title or source.title, edits, kept if head.title else "", "\n")
+    return Document(source.path, source.language, edits.apply(), head.meta)
 
 
 def _head(title: str, head: Head) -> str:
@@ -218,10 +222,10 @@ def _printable(text: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def _complete(root: Element, title: str, edits: Edits, said: str = "", end: str = "") -> None:
+def _complete(root: Element, title: str, edits: Edits, said: str = "", gap: str = "") -> None:
     """Give every heading an id, and a page without an ``h1`` the title for one.
 
-    ``said`` are attributes of that, ``end`` is what follows it.
+    ``said`` are attributes of that, ``gap`` is the white space before it.
     """
     headings: list[Element] = []
     taken: set[str | None] = set()
@@ -234,7 +238,7 @@ def _complete(root: Element, title: str, edits: Edits, said: str = "", end: str 
     if not any(element.tag == "h1" for element in headings):
         place = tree.start(root, body=True)
         given = escape(anchors.give(title))
-        edits.put(place, place, f'<h1 id="{given}"{said}>{escape(title)}</h1>{end}')
+        edits.put(place, place, f'{gap}<h1 id="{given}"{said}>{escape(title)}</h1>')
     for heading in headings:
         if not heading.get("id"):
             edits.set(heading, "id", anchors.give(_words(heading)))

@@ -8,9 +8,11 @@ document's ``meta``.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.readers import code, extensions, frontmatter, html
+from pipeline.readers.anchors import Anchors
 from pipeline.readers.directives import Directives, into_html, misplaced
 
 if TYPE_CHECKING:
@@ -42,8 +44,36 @@ def read(source: Source) -> Document:
     _number(tokens, source)
     if source.options.code:
         code.offer(tokens)
+    first = _identify(tokens)
     body: str = parser.renderer.render(tokens, parser.options, {})
-    return html.page(source, body, head)
+    return html.page(source, body, head, first)
+
+
+def _identify(tokens: Sequence[Token]) -> str:
+    """Give headings their ids, and return the text of the first ``h1``.
+
+    ``html`` would do the same, but then the page would have to be looked through once more.
+    """
+    everything = [token for each in tokens for token in (each, *(each.children or ()))]
+    if any(token.type.startswith(("html", "footnote")) for token in everything):
+        return ""
+    pairs = pairwise(tokens)
+    headings = [(token, _text(inner)) for token, inner in pairs if token.type == "heading_open"]
+    anchors = Anchors(str(token.attrs.get("id") or "") for token in everything)
+    for token, text in headings:
+        if not token.attrs.get("id"):
+            token.attrs = {"id": anchors.give(text), **token.attrs}
+    return next((text for token, text in headings if token.tag == "h1" and text), "")
+
+
+def _text(inline: Token) -> str:
+    """Return the text of a heading, as the element has it that is made of it."""
+    parts = (
+        "\n" if child.type in {"softbreak", "hardbreak"} else child.content
+        for child in inline.children or ()
+        if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+    )
+    return " ".join("".join(parts).split())
 
 
 @cache

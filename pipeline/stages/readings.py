@@ -6,6 +6,7 @@ as the source, everything that says how it is read, and the program itself are t
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -173,15 +174,20 @@ def _read_new(
         return
     # A fork is ready at once; with threads about it would not be safe.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processors, context, _leave_interrupts_to_the_first) as pool:
+    with ProcessPoolExecutor(processors, context, _begin) as pool:
         size = max(1, len(new) // (processors * 8))
         args = (repeat(project), new, repeat(rules), repeat(keep))
         for made in pool.map(_read_packed, *args, chunksize=size):
             yield made if isinstance(made, ReadError) else _unpacked(*made)
 
 
-def _leave_interrupts_to_the_first() -> None:
+def _begin() -> None:
+    """Make a process ready: interrupts are for the first one, and trees are not looked through.
+
+    Reading makes many objects that live on; to look for garbage among them takes a tenth.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _read_packed(
@@ -239,12 +245,11 @@ def _read(project: Project, file: _File, rules: Rules | None, keep: bool) -> _Ke
 
 
 def _keep(project: Project, file: _File, kept: _Kept) -> None:
-    data = msgspec.msgpack.encode(kept)
-    if msgspec.msgpack.decode(data, type=_Kept) == kept:
-        # Dates and the like in front matter would come back as texts.
+    # Dates and the like in front matter would come back as texts.
+    if msgspec.msgpack.decode(msgspec.msgpack.encode(kept.meta)) == kept.meta:
         with suppress(OSError, LocalepressError):
             project.made_cache()
-            files.write(_place(project, file), data, sync=False)
+            files.write(_place(project, file), msgspec.msgpack.encode(kept), sync=False)
 
 
 def _reading(file: _File, kept: _Kept | ReadError, mode: str, rules: Rules | None) -> Reading:
