@@ -42,7 +42,7 @@ def read(source: Source, data: bytes) -> Document:
     try:
         import mammoth
     except ImportError as error:
-        what = "reading .docx needs mammoth; run "pip install mammoth""
+        what = 'reading .docx needs mammoth; run "pip install mammoth"'
         raise source.error(0, what) from error
     title = _checked(source, data)
     try:

@@ -56,7 +56,7 @@ def read(source: Source) -> Document:
     except ReadError:
         raise
     except ImportError as error:
-        what = "reading .rst needs docutils; run "pip install docutils""
+        what = 'reading .rst needs docutils; run "pip install docutils"'
         raise source.error(0, what) from error
     except RecursionError as error:
         raise source.error(0, "nested too deeply; make it simpler") from error
