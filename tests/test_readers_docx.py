@@ -180,5 +180,5 @@ def test_nothing_outside_the_file_is_opened() -> None:
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without mammoth a Word file is refused, and the way out is named."""
     monkeypatch.setitem(sys.modules, "mammoth", None)
-    with pytest.raises(ReadError, match=r"^a\.docx: .* install localepress\[docx\]$"):
+    with pytest.raises(ReadError, match=r"^a\.docx: .* run .pip install mammoth.$"):
         readers.read("a.docx", word(p("x")))

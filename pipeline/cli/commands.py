@@ -1,0 +1,121 @@
+"""The commands on a project, in the order of the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from pipeline.stages import Work
+
+
+@click.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--language",
+    "tags",
+    multiple=True,
+    default=("ko", "ja"),
+    metavar="TAG",
+    show_default=True,
+    help="A language of the project; may be repeated.",
+)
+def init(folder: Path, tags: tuple[str, ...]) -> None:
+    """Make a new project in FOLDER: settings and a first page."""
+    from pipeline import stages
+
+    for path in stages.init(folder, tags):
+        click.echo(f"wrote {path}")
+    click.echo("Put English texts (.md, .txt, .html) into source/, then: localepress run")
+
+
+@click.command()
+@options.documents
+@options.dry_run
+@options.project
+def extract(work: Work) -> int:
+    """Write the templates (.pot) of the sources."""
+    from pipeline import stages
+
+    with work.guard():
+        return options.end(work, [stages.extract(work)])
+
+
+@click.command()
+@options.documents
+@options.language
+@click.option("--resegment", is_flag=True, help="Carry translations over to new segments.")
+@options.dry_run
+@options.project
+def update(work: Work, *, resegment: bool) -> int:
+    """Bring the catalogues (.po) up to date with the sources."""
+    from pipeline import stages
+
+    with work.guard():
+        return options.end(work, [stages.update(work, resegment=resegment)])
+
+
+@click.command()
+@options.documents
+@options.language
+@options.redraft
+@options.dry_run
+@options.project
+def translate(work: Work, *, redraft: bool) -> int:
+    """Draft what is still empty in the catalogues."""
+    from pipeline import stages
+
+    with work.guard():
+        return options.end(work, [stages.translate(work, redraft=redraft)])
+
+
+@click.command()
+@options.documents
+@options.language
+@options.as_json
+@options.project
+def status(work: Work, *, as_json: bool) -> int:
+    """Show how far each document has come in each language."""
+    from pipeline import stages
+
+    rows, outcome = stages.status(work)
+    options.show(work, rows, as_json=as_json)
+    return options.end(work, [outcome])
+
+
+@click.command()
+@options.reviewed_only
+@click.option("--check", is_flag=True, help="Change nothing; show how the pages on disk differ.")
+@options.dry_run
+@options.project
+def build(work: Work, *, reviewed_only: bool, check: bool) -> int:
+    """Make the pages of the site."""
+    from pipeline import stages
+
+    if check:
+        difference, outcome = stages.compare(work, reviewed_only=reviewed_only)
+        click.echo(difference, nl=False)
+        return options.end(work, [outcome])
+    with work.guard():
+        return options.end(work, [stages.build(work, reviewed_only=reviewed_only)])
+
+
+@click.command()
+@options.language
+@options.redraft
+@options.reviewed_only
+@options.dry_run
+@options.project
+def run(work: Work, *, redraft: bool, reviewed_only: bool) -> int:
+    """Do all of it in order: extract, update, translate, build."""
+    from pipeline import stages
+
+    with work.guard():
+        return options.end(work, stages.run(work, redraft=redraft, reviewed_only=reviewed_only))
+
+
+COMMANDS = (init, extract, update, translate, status, build, run)
