@@ -8,8 +8,8 @@ BLOCKS: Final = frozenset(
     "address article aside audio blockquote body canvas caption center col colgroup dd details "
     "dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head "
     "header hgroup hr html iframe legend li link listing main menu meta nav noscript object ol "
-    "optgroup option p plaintext pre script search section select style summary table tbody td "
-    "template textarea tfoot th thead title tr ul video xmp".split()
+    "optgroup option p param plaintext pre script search section select source style summary table "
+    "tbody td template textarea tfoot th thead title tr track ul video xmp".split()
 )
 """Elements that end a run of text; every other element is inline unless a block is inside."""
 

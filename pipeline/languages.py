@@ -24,6 +24,9 @@ _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f.!?]")
 _SCRIPT = 4
 """Letters of a script subtag: ``Hant``."""
 _WIDE_ENDS = "。．！？」』）】…"
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})(?:</?[^<>]*>|[ \t\n])+(?={_WIDE})")
+_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
 @cache
@@ -131,6 +134,19 @@ def sentence_gap(before: str, after: str, tag: str) -> str:
     if before and before[-1] in _WIDE_ENDS:
         return ""
     return " " if _LATIN.match(after[:1]) or _LATIN.match(before[-1:]) else ""
+
+
+def unwrapped(text: str, tag: str) -> str:
+    r"""Return a text, which may have marks, without the line breaks that would become spaces.
+
+    Where Japanese breaks a line there is no space: only between Han, kana and full-width signs.
+
+    >>> unwrapped("最初の行\n<em1>次</em1>の行。", "ja"), unwrapped("첫 줄\n다음 줄", "ko")
+    ('最初の行<em1>次</em1>の行。', '첫 줄\n다음 줄')
+    """
+    if "\n" not in text or tag.partition("-")[0] not in UNSPACED:
+        return text
+    return _BETWEEN_WIDE.sub(lambda found: _BREAK.sub("", found[0]), text)
 
 
 def join(sentences: Iterable[str], tag: str) -> str:

@@ -116,7 +116,7 @@ def localise(
     ``catalogue`` is the path that findings about a message name.
     """
     work = _Localiser(source.document.language, entries, language, drafts, catalogue)
-    texts = [work.unit(parts) for parts in source.parts]
+    texts = [work.unit(*each) for each in zip(source.units, source.parts, strict=True)]
     return Localised(
         markup.replace(source.document.html, texts, source.document.language),
         sum(map(len, source.parts)),
@@ -144,7 +144,7 @@ class _Localiser:
         self.origins: set[Origin] = set()
         self.findings: list[Finding] = []
 
-    def unit(self, parts: Sequence[Part]) -> list[Piece]:
+    def unit(self, unit: Unit, parts: Sequence[Part]) -> list[Piece]:
         """Return the pieces of one unit, with the gaps that the language sets between them."""
         pieces: list[Piece] = []
         previous: Piece | None = None
@@ -154,6 +154,8 @@ class _Localiser:
                 continue
             if previous and part.gap:
                 pieces.append(Piece(self._gap(previous, piece)))
+            if piece.lang is None and not unit.exact:
+                piece = replace(piece, text=languages.unwrapped(piece.text, self.language))
             pieces.append(piece)
             previous = piece
         return pieces

@@ -224,7 +224,8 @@ def test_broken_links_are_found() -> None:
     [
         ("<style>p{background:url(pic.png)}</style>a", ["pic.png"]),
         ("<p style=\"background: URL( 'pic.png' )\">a", ["pic.png"]),
-        ("<style>p{background:url(#x) url(data:x) url(https://x.y/z) url(/pic.png)}</style>a", []),
+        ("<style>p{background:url(#x) url(data:x) url(https://x.y/z) url(/a)}</style>a", ["/a"]),
+        ('<style>@import "m.css";</style>a', ["m.css"]),
         (
             "<style>a{src:url(a.woff)}</style><style>b{src:url(b.woff)}</style>a",
             ["a.woff", "b.woff"],
@@ -319,7 +320,7 @@ def test_the_whole_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drafted = (tmp_path / "output/ko/a.html").read_text(encoding="utf-8")
     assert '<meta name="robots" content="noindex">' in drafted
     assert '<span class="lp-draft">' in drafted
-    assert "<p translate=no>Four</P>" in drafted
+    assert '<p lang="en" translate=no>Four</P>' in drafted
     assert (tmp_path / "output/assets/draft.css").is_file()
     style = '<link rel=stylesheet href="../files/css/a.css">'
     english = (tmp_path / "output/en/a.html").read_text(encoding="utf-8")
@@ -334,7 +335,7 @@ def test_the_whole_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "robots" not in reviewed
     ends = reviewed.split("<title>")[0], reviewed.split("</p >")[1]
     assert '<!DOCTYPE html>\n<html lang="ko">\n<meta charset=utf-8>\n' == ends[0]
-    assert "\n<p translate=no>Four</P>\n" == ends[1]
+    assert '\n<p lang="en" translate=no>Four</P>\n' == ends[1]
     assert "<!-- c -->" in reviewed
     assert "<script>'x'</script>" in reviewed
 

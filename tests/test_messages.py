@@ -149,3 +149,17 @@ def test_a_merged_sentence_needs_one_before_it(entries, said):
     _, done = localise(entries)
     assert any(said in finding.message for finding in done.findings) is bool(said)
     assert done.fallbacks == (1 if said else 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "target", "shown"),
+    [
+        ("ja", "最初の行\n次の<a1>行</a1>\nです。", '最初の行次の<a href="x">行</a>です。'),
+        ("ja", "行\n<a1>\n行</a1> a\nb", '行<a href="x">行</a> a\nb'),
+        ("ko", "첫 줄\n다음 <a1>줄</a1>", '첫 줄\n다음 <a href="x">줄</a>'),
+    ],
+)
+def test_a_line_break_in_a_translation(language, target, shown):
+    """A line of Japanese goes on without a space; one of Korean with one."""
+    body, _ = localise([reviewed(ONE, target), reviewed("Three.", "")], language=language)
+    assert shown in body

@@ -330,12 +330,22 @@ def test_two_sources_of_one_page_are_an_error() -> None:
         built([page("a.md"), page("A.txt")])
 
 
-def test_document_called_index_is_left_out() -> None:
-    """The list of all pages stands there; links to it lead to the list."""
-    made = built([page("index.md"), page("a.md", body='<p><a href="index.md">x</a></p>')])
-    message = "its page would stand where the list of all pages stands; rename it"
-    assert (Finding(Place("source/index.md"), "page-name", message),) == made.findings
-    assert ["index.html"] == tree(made, "en/a.html").xpath("//main//p/a/@href")
+def test_document_called_index_is_the_first_page() -> None:
+    """It stands where else the list of all pages stands, in the languages that have it."""
+    body = '<p><a href="index.md">x</a></p>'
+    made = built([page("index.md", title="Start"), *three("a.md"), page("b.md", body=body)])
+    assert ["Start · Tea"] == tree(made, "en/index.html").xpath("//title/text()")
+    assert ["index.html"] == tree(made, "en/b.html").xpath("//main//p/a/@href")
+    assert not tree(made, "en/b.html").xpath("//footer")
+    assert tree(made, "ko/index.html").xpath("//main[@class='list']")
+    assert () == made.findings
+
+
+def test_document_called_index_in_capitals_is_left_out() -> None:
+    """Not every disk knows the difference."""
+    made = built([page("Index.md"), page("a.md")])
+    message = 'its page would stand where "index" stands; write its name in small letters'
+    assert (Finding(Place("source/Index.md"), "page-name", message),) == made.findings
 
 
 def test_link_of_several_pages_is_found_once() -> None:

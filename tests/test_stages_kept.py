@@ -163,3 +163,13 @@ def test_a_file_that_a_page_names_counts_too(project: Path) -> None:
         (project / "source" / "r.xml").write_text(rules.format(name))
         found.append([m.source for m in work(project).sources[1].segments])
     assert [["T", "Text"], ["T", "Head"], ["T", "Head", "Text"]] == found
+
+
+def test_a_source_that_is_a_link_out_of_the_folder_is_refused(project: Path) -> None:
+    """Nothing outside the source folder gets onto a page."""
+    (project / "secret.md").write_text("Secret.\n")
+    (project / "source" / "link.md").symlink_to(project / "secret.md")
+    (project / "source" / "same.txt").symlink_to(project / "source" / "cup.txt")
+    found = work(project)
+    assert ["cup.txt", "same.txt", "tea.md"] == [s.document.path for s in found.sources]
+    assert "leads out of the source folder" in found.findings[0].message

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.outputs.pages import Page, SiteSettings
 
 INDEX = "index"
-"""The name of a language's list of pages; no document may have it."""
+"""The name of a language's first page: a document, or else the list of all pages."""
 ROOT = "index.html"
 STYLE = "assets/style.css"
 DRAFTS = "assets/draft.css"
@@ -72,7 +72,8 @@ class Addresses:
 def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, list[Finding]]:
     """Return where the pages stand; raises UsageError where two would be one file.
 
-    A document with the name of a language's list is left out, with a finding.
+    The document "index" takes the place of its language's list. One whose name differs from that
+    only by letter case is left out, with a finding: not every disk knows the difference.
     """
     _check_base_url(settings.base_url)
     table: dict[str, dict[str, Page]] = {}
@@ -80,8 +81,8 @@ def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, lis
     findings = {}
     for page in pages:
         name, path = page.document.name, page.document.path
-        if name.casefold() == INDEX:
-            message = "its page would stand where the list of all pages stands; rename it"
+        if name.casefold() == INDEX != name:
+            message = 'its page would stand where "index" stands; write its name in small letters'
             findings[path] = Finding(Place(f"{settings.source}/{path}"), "page-name", message)
             continue
         versions = table.setdefault(name, {})

@@ -6,13 +6,13 @@ page that a person answers for gets nothing of ours.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline import languages, tree
-from pipeline.elements import CONTEXT, NOTE, RULED
+from pipeline.elements import BLOCKS, CONTEXT, NOTE, RULED
 from pipeline.model import Finding, Place
 from pipeline.outputs.addresses import DRAFTS, page_path, relative
+from pipeline.outputs.links import addresses_in
 from pipeline.tree import Edits, Element
 from pipeline.tree.syntax import quote
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.outputs.links import Linker
     from pipeline.outputs.pages import Page
 
-_URL: Final = re.compile(r"url\(\s*[\"']?\s*(?![a-z]+:|[#/])([^\s\"')]+)", re.IGNORECASE)
 _MARK: Final = "\ufeff"
 
 
@@ -40,9 +39,12 @@ def render(page: Page, linker: Linker, notice: str) -> tuple[bytes, list[Finding
                 edits.drop(element, name)
     if page.language != page.document.language:
         _say_language(root, elements, page, edits)
+        _say_source(elements, page, edits)
         if not page.reviewed:
             _warn(root, page, notice, edits)
-    findings = list(_link(elements, linker, edits))
+    found = list(_link(elements, linker, edits))
+    # The lines of the other languages' pages are not those of the source.
+    findings = found if page.language == page.document.language else []
     text = edits.apply()
     # Without a charset, browsers guess one by the language.
     return (text if _names_charset(elements) else _MARK + text).encode(), findings
@@ -59,6 +61,8 @@ def _say_language(root: Element, elements: list[Element], page: Page, edits: Edi
         place = min(tree.start(root), next(tags, len(page.html)))
         edits.put(place, place, f"<html lang={quote(page.language)}{turned}>")
         return
+    if html.get("translate") == "no":
+        return
     edits.set(html, "lang", page.language)
     if html.get("xml:lang") is not None:
         edits.set(html, "xml:lang", page.language)
@@ -66,12 +70,22 @@ def _say_language(root: Element, elements: list[Element], page: Page, edits: Edi
         edits.set(html, "dir", own)
 
 
+def _say_source(elements: list[Element], page: Page, edits: Edits) -> None:
+    """Say the source's language of blocks that are never translated."""
+    for element in elements:
+        kept = element.get("translate") == "no" and element.get("lang") is None
+        if kept and element.tag in BLOCKS and element.tag not in {"html", "pre"}:
+            edits.set(element, "lang", page.document.language)
+
+
 def _warn(root: Element, page: Page, notice: str, edits: Edits) -> None:
     """Say on a page that it is not reviewed."""
     style = relative(DRAFTS, page_path(page.language, page.document.name))
     said = '<meta name="robots" content="noindex">'
     said += f'<link rel="stylesheet" href={quote(style)}>'
-    head, body = tree.start(root), tree.start(root, body=True)
+    metas = (e.end for e in root.walk() if e.tag == "meta" and e.get("charset") is not None)
+    # Browsers look for the charset in the first thousand bytes.
+    head, body = next(metas, tree.start(root)), tree.start(root, body=True)
     edits.put(head, head, said)
     edits.put(body, body, notice.strip())
 
@@ -83,7 +97,6 @@ def _link(elements: list[Element], linker: Linker, edits: Edits) -> Iterator[Fin
         return
     place = Place(f"{linker.addresses.settings.source}/{linker.page.document.path}")
     for element in elements:
-        # The lines of a translated page are near those of the source, often the same.
         line = tree.line_at(element.source, element.start)
         values = {name: value.text for name, value in element.attributes.items()}
         changed, broken = linker.changes(element.tag, values)
@@ -92,7 +105,7 @@ def _link(elements: list[Element], linker: Linker, edits: Edits) -> Iterator[Fin
         for url in broken:
             yield linker.finding(element.tag, url, line)
         style = element.text() if element.tag == "style" else element.get("style") or ""
-        for url in _URL.findall(style):
+        for url in addresses_in(style):
             message = f'"{url}" in a style is not followed; put the style into a file of its own'
             yield Finding(Place(place.path, line), "style-address", message, error=False)
 

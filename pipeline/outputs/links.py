@@ -30,7 +30,7 @@ _LINKS = frozenset({"a", "area"})
 _CANDIDATE = re.compile(r"([\s,]*+)(\S++)")
 """An image of a ``srcset``: what parts it from the one before, and its address."""
 _DESCRIPTOR = re.compile(r"[^,]*+,?")
-_IN_STYLE = re.compile(r"url\(\s*[\"']?([^\s\"')]+)|@import\s+[\"']([^\"']+)")
+_IN_STYLE = re.compile(r"url\(\s*[\"']?\s*([^\s\"')]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 _LIST_OF_PAGES = re.compile(r"\.|index\.(?:html?|md|markdown|txt)")
 
 
@@ -62,11 +62,10 @@ class Files:
         data = self.found[source]
         if data is None or not source.endswith(".css"):
             return
-        for match in _IN_STYLE.finditer(data.decode(errors="replace")):
-            parts = _local(match[1] or match[2])
-            if parts and not parts.path.startswith("/"):
-                path = posixpath.join(posixpath.dirname(source), unquote(parts.path))
-                self.path(posixpath.normpath(path))
+        for url in addresses_in(data.decode(errors="replace")):
+            path = unquote(url.partition("?")[0].partition("#")[0])
+            if not path.startswith("/"):
+                self.path(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
 
     def copies(self) -> dict[str, bytes]:
         """Return the files by their paths in the output folder."""
@@ -123,6 +122,16 @@ class Linker:
             message = f'the link to "{url}" leads nowhere; no document or file has that path'
             return Finding(where, "broken-link", message)
         return Finding(where, "missing-file", f'"{url}" is not in the source folder')
+
+
+def addresses_in(style: str) -> list[str]:
+    """Return the addresses of files of the project that a style sheet names.
+
+    >>> addresses_in('@import "a.css"; p { background: url(b.png) url(data:x) }')
+    ['a.css', 'b.png']
+    """
+    found = (match[1] or match[2] for match in _IN_STYLE.finditer(style))
+    return [url for url in found if _local(url)]
 
 
 def rewrite(root: HtmlElement, linker: Linker) -> Iterator[Finding]:

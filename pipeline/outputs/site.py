@@ -44,7 +44,8 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
             page = versions.get(tag)
             if page and not page.stays:
                 made[page_path(tag, page.document.name)] = language.page(page, copies, findings)
-        made[page_path(tag, INDEX)] = language.list()
+        if tag not in addresses.pages.get(INDEX, {}):
+            made[page_path(tag, INDEX)] = language.list()
         findings += _missing_words(theme, tag)
     made[ROOT] = _root(addresses, words)
     made[STYLE] = (templates.THEME / "style.css").read_bytes()

@@ -94,6 +94,7 @@ class Views:
             "style": relative(STYLE, path),
             "home": self._link(settings.title, page_path(here, INDEX), path, settings.language),
             "menu": self._menu(path) if menu else [],
+            "listed": here not in self.addresses.pages.get(INDEX, {}),
         }
 
     def switcher(self, path: str, name: str | None) -> list[Link]:

@@ -20,6 +20,7 @@ _VISIBLE = marks.PROTECTED | {"img", "input", "picture", "video", "audio", "obje
 """Empty marks that a reader sees as a thing; the others join what stands before them."""
 
 _MARK_OR_REFERENCE = re.compile(r"<[^<>]*>|&[^\s&;<]{1,32};")
+_NOTE = re.compile(r"\[\w{1,4}\]")
 _ENDED = re.compile(rf"[.!?…。！？｡][{re.escape(CLOSERS)}]*\Z")
 
 
@@ -42,7 +43,8 @@ def flatten(text: str) -> tuple[str, Sequence[int]]:
         if index <= skip_to:
             continue
         closed = closing.get((token.text, token.number), -1) if token.kind == "open" else -1
-        if closed > index and (read_as := _whole(token.text, flat)) is not None:
+        content = text[end : items[closed][0]] if closed > index else ""
+        if closed > index and (read_as := _whole(token.text, content, flat)) is not None:
             skip_to = closed
             flat.add_whole(read_as, items[closed][1])
         else:
@@ -65,14 +67,14 @@ def _items(text: str) -> Iterator[tuple[int, int, marks.Token]]:
         yield done, len(text), marks.Token("text", text[done:], 0)
 
 
-def _whole(name: str, flat: _Flat) -> str | None:
+def _whole(name: str, content: str, flat: _Flat) -> str | None:
     """Return what a mark and its content are read as together; None if the content is read.
 
     A raised number right behind a full stop is a note's: it belongs to the sentence before it.
     """
-    if name in marks.PROTECTED:
-        return STAND_IN
-    return "" if name == "sup" and flat.has_ended() else None
+    if (name == "sup" or (name == "keep" and _NOTE.fullmatch(content))) and flat.has_ended():
+        return ""
+    return STAND_IN if name in marks.PROTECTED else None
 
 
 def _add(flat: _Flat, raw: str, start: int, token: marks.Token) -> None:

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 
 _MANY: Final = 300_000
 """Bytes of sources that are worth the start of further processes."""
-_LIBRARIES: Final = "docutils mammoth markdown-it-py mdit-py-plugins pygments sentencex".split()
+_LIBRARIES: Final = (
+    "docutils lxml mammoth markdown-it-py mdit-py-plugins pygments pyyaml sentencex".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +88,14 @@ def read_all(
     text = own.read_bytes() if own.is_file() else b""
     found = [_file(project, path, text) for path in paths]
     asked = [file for file in found if isinstance(file, _File)]
-    made: dict[str, _Kept | ReadError] = {}
-    for file in asked:
-        if known := _known(project, file):
-            made[file.path] = known
-    new = [file for file in asked if file.path not in made]
-    made |= zip((file.path for file in new), _read_new(project, new, rules, keep), strict=True)
+    known = {file.path: _known(project, file) for file in asked}
+    new = _read_new(project, [f for f in asked if known[f.path] is None], rules, keep)
     for each in found:
         if isinstance(each, ReadError):
             yield Reading("", None, each)
         else:
-            yield _reading(each, made[each.path], project.settings.project.segmentation, rules)
+            made = known[each.path] or next(new)
+            yield _reading(each, made, project.settings.project.segmentation, rules)
 
 
 def _file(project: Project, path: str, rules: bytes) -> _File | ReadError:
@@ -103,6 +103,9 @@ def _file(project: Project, path: str, rules: bytes) -> _File | ReadError:
     if not path.isprintable() or "\\" in path:
         return ReadError(f"{shown!a}: not a name for a page; rename the file, in UTF-8")
     file = project.source / path
+    if not file.resolve().is_relative_to(project.source.resolve()):
+        what = "leads out of the source folder by a link; put the file itself there"
+        return ReadError(f"{shown}: {what}")
     sidecar = file.with_suffix(".toml")
     try:
         data = file.read_bytes()
@@ -174,20 +177,30 @@ def _read_new(
         return
     # A fork is ready at once; with threads about it would not be safe.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processors, context, _begin) as pool:
-        size = max(1, len(new) // (processors * 8))
+    pool = ProcessPoolExecutor(processors, context, _begin, (os.getpid(),))
+    try:
+        size = max(1, len(new) // (processors * 16))
         args = (repeat(project), new, repeat(rules), repeat(keep))
         for made in pool.map(_read_packed, *args, chunksize=size):
             yield made if isinstance(made, ReadError) else _unpacked(*made)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
-    """Make a process ready: interrupts are for the first one, and trees are not looked through.
+def _begin(parent: int) -> None:
+    """Make a process ready: interrupts are for its parent, without which it ends.
 
     Reading makes many objects that live on; to look for garbage among them takes a tenth.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000, 20, 20)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _read_packed(

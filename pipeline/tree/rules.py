@@ -23,7 +23,8 @@ _REACH: Final = BLOCKS | {"applet", "button", "marquee"}
 _TABLE: Final = frozenset({"html", "table", "template"})
 _ROWS: Final = frozenset({"tbody", "tfoot", "thead"})
 RUBY: Final = frozenset({"rb", "rp", "rt", "rtc"})
-_ITEMS: Final = (BLOCKS | SCOPE | {"button"}) - {"address", "div", "p"}
+_SPECIAL: Final = BLOCKS - frozenset("audio canvas dialog legend optgroup option video".split())
+_ITEMS: Final = (_SPECIAL | SCOPE | {"button"}) - {"address", "div", "p"}
 """Behind which no item of a list is ended."""
 CLOSES: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "li": (frozenset({"li"}), _ITEMS - {"li"}),
@@ -75,4 +76,4 @@ def barrier(tag: str) -> frozenset[str]:
         return SCOPE | {"ol", "ul"}
     if tag == "p":
         return SCOPE | {"button"}
-    return SCOPE if tag in _REACH else SCOPE | BLOCKS
+    return SCOPE if tag in _REACH else SCOPE | _SPECIAL
