@@ -139,6 +139,8 @@ class Entry:
     """Whose draft was not good enough, for an empty message."""
     line: int = 0
     """Of the msgid in its file, from 1."""
+    comments: tuple[str, ...] = ()
+    """What a person or another program says above it, line by line, without the ``#``."""
 
     @property
     def key(self) -> Key:

@@ -68,6 +68,11 @@ class Project:
         folder = self.root / self.settings.project.locales / languages.folder(language)
         return folder / "segments.txt"
 
+    def glossary(self, language: str) -> Path:
+        """Path of the terms of a language."""
+        folder = self.root / self.settings.project.locales / languages.folder(language)
+        return folder / "glossary.csv"
+
     def shown(self, path: Path) -> str:
         """Return a path as people are told it: relative to the project where it lies inside."""
         try:

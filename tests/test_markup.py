@@ -128,7 +128,7 @@ def test_kind_and_line():
             '<p><i translate="no">a <b>b</b></i> X</p>',
         ),
         ("<p>a <code>x</code></p>", [Piece("<code1>y</code1> A")], "<p><code>y</code> A</p>"),
-        ("<div>a<p translate=no>n</p></div>", [Piece("A")], '<div>A<p translate=no>n</p></div>'),
+        ("<div>a<p translate=no>n</p></div>", [Piece("A")], "<div>A<p translate=no>n</p></div>"),
         ("<p>a<br>b</p>", [Piece("B<br1/>A")], "<p>B<br>A</p>"),
     ],
 )

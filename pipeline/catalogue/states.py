@@ -78,14 +78,18 @@ def entry(block: Block) -> Entry:
     context, source = block.key
     if not block.target.strip():
         refused = signature.origin if signature and not signature.message else None
-        return Entry(source, "", State.EMPTY, context, None, refused, block.line)
+        return Entry(source, "", State.EMPTY, context, None, refused, block.line, _said(block))
     if signature and not signature.message:
         signature = None
     state = _fuzzy_state(block, signature) if block.fuzzy else State.REVIEWED
     origin = signature.origin if signature else None
     if state is State.OUTDATED and signature and not _is_machine(block, signature):
         origin = None
-    return Entry(source, block.target, state, context, origin, None, block.line)
+    return Entry(source, block.target, state, context, origin, None, block.line, _said(block))
+
+
+def _said(block: Block) -> tuple[str, ...]:
+    return tuple(line.strip().removeprefix("#").strip() for line in notes(block))
 
 
 def _fuzzy_state(block: Block, signature: _Signature | None) -> State:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli import options
+from pipeline.cli import options, reports
 
 if TYPE_CHECKING:
     from pipeline.stages import Work
@@ -88,6 +88,29 @@ def status(work: Work, *, as_json: bool) -> int:
 
 
 @click.command()
+@options.documents
+@options.language
+@click.option("--only", multiple=True, metavar="CHECK", help="Only this check; may be repeated.")
+@click.option("--drafts", is_flag=True, help="Also look at drafts that nobody has touched.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*reports.FORMATS]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for GitHub's annotations.",
+)
+@options.project
+def check(work: Work, *, only: tuple[str, ...], drafts: bool, form: str) -> int:
+    """Look for what is wrong in the translations."""
+    from pipeline import stages
+
+    found, outcome = stages.check(work, only=only, drafts=drafts)
+    click.echo(reports.FORMATS[form](found), nl=False)
+    return options.end(work, [outcome])
+
+
+@click.command()
 @options.reviewed_only
 @click.option("--check", is_flag=True, help="Change nothing; show how the pages on disk differ.")
 @options.dry_run
@@ -118,4 +141,4 @@ def run(work: Work, *, redraft: bool, reviewed_only: bool) -> int:
         return options.end(work, stages.run(work, redraft=redraft, reviewed_only=reviewed_only))
 
 
-COMMANDS = (init, extract, update, translate, status, build, run)
+COMMANDS = (init, extract, update, translate, status, check, build, run)

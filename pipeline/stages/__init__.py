@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.catalogues import extract, status, update
+from pipeline.stages.checks import Report, check
 from pipeline.stages.drafts import draft as translate
 from pipeline.stages.models import (
     models_available,
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Outcome",
+    "Report",
     "Work",
     "build",
+    "check",
     "compare",
     "extract",
     "init",

@@ -104,6 +104,11 @@ class Work:
         inside = (path for path in found if path.is_relative_to(folder))
         return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in inside)
 
+    def documents(self, language: str) -> list[str]:
+        """Return the names of the wanted documents that have a catalogue in a language."""
+        wanted = {path.rpartition(".")[0] for path in self._wanted}
+        return [name for name in self.catalogues(language) if name in wanted]
+
     def rules(self, language: str) -> Rules | None:
         """Return the project's own rules for a language; raises UsageError with file and line."""
         path = self.project.rules(language)

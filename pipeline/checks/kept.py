@@ -1,0 +1,76 @@
+"""Addresses, paths, file names, options and code: what is carried over letter by letter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline import kept, marks
+from pipeline.checks import texts
+from pipeline.checks.base import Level, Message, Pair, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://|[\w.+-]+@[\w-]+\.")
+_PLACEHOLDER = re.compile(r"[%{$]")
+_FOR_PEOPLE = re.compile(r"(?=.*[A-Z])\w+")
+_NOISE = re.compile(r"^https?://(?:www\.)?|[/.]$")
+
+
+def check(message: Message, pair: Pair) -> Iterator[Problem]:
+    """Yield what is missing of the source's addresses, names and code."""
+    target = texts.plain(message.target)
+    for text in dict.fromkeys(match[0] for match in kept.find(texts.plain(message.source))):
+        if _PLACEHOLDER.match(text) or text in target:
+            continue
+        if not _ADDRESS.match(text):
+            if not _same_name(text, target):
+                yield Problem("kept", f"{text} is missing", Level.WARNING)
+        elif not _localised(text, target, pair):
+            yield Problem("kept", f"{text} is missing; copy it", Level.ERROR)
+    yield from _code(message)
+
+
+def _same_name(text: str, target: str) -> bool:
+    """Tell whether a name is there, or is one for people: ``New_York``, ``LINK_NAME``."""
+    return text.casefold() in target.casefold() or bool(_FOR_PEOPLE.fullmatch(text))
+
+
+def _localised(text: str, target: str, pair: Pair) -> bool:
+    """Tell whether an address is there when the part that names a language is left out."""
+    wanted = _bare(text, pair)
+    return any(_bare(match[0], pair) == wanted for match in kept.find(target))
+
+
+def _bare(address: str, pair: Pair) -> str:
+    """Return an address without its scheme, a last slash and what names one of the languages."""
+    tags = {pair.source.lower(), pair.target.lower()}
+    tags |= {tag.partition("-")[0] for tag in tags} | {"en-us", "en-gb", "ko-kr", "ja-jp"}
+    names = "|".join(re.escape(tag).replace("\\-", "[-_]") for tag in sorted(tags, reverse=True))
+    bare = re.sub(rf"(?i)(?<![a-z0-9])(?:{names})(?![a-z0-9])[./]?", "", _NOISE.sub("", address))
+    if re.match(r"\.?(?:m\.)?wikipedia\.org/", bare):
+        return "wikipedia.org"
+    return _NOISE.sub("", bare)
+
+
+def _code(message: Message) -> Iterator[Problem]:
+    """Yield the protected marks whose text is not the source's."""
+    target = dict(_protected(message.target))
+    for label, text in _protected(message.source):
+        if label in target and target[label] != text:
+            said = f'the text in {label} is changed to "{texts.short(target[label])}"'
+            yield Problem("kept", f'{said}; it was "{texts.short(text)}"', Level.WARNING)
+
+
+def _protected(message: str) -> Iterator[tuple[str, str]]:
+    """Yield the protected marks of a message, each with the text in it."""
+    label, close, text = "", "", ""
+    for token in marks.tokens(message):
+        if label and str(token) == close:
+            yield label, text
+            label = ""
+        elif token.kind == "open" and token.text in marks.PROTECTED and not label:
+            label, close, text = str(token), f"</{token.text}{token.number}>", ""
+        elif token.kind == "text":
+            text += token.text

@@ -1,0 +1,58 @@
+"""The text of a message as the checks look at it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline import kept, marks
+
+HOLE = "\ufffc"
+"""Stands for each letter that is copied, not translated, so that places stay what they are."""
+
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
+_HOLES = re.compile(f"{HOLE}+")
+
+
+@lru_cache(maxsize=4096)
+def plain(message: str) -> str:
+    """Return a message without its marks."""
+    return marks.plain(message)
+
+
+@lru_cache(maxsize=4096)
+def narrow(message: str) -> str:
+    """Return a message without marks, with full-width letters as ASCII ones; places stay."""
+    return plain(message).translate(WIDE)
+
+
+@lru_cache(maxsize=4096)
+def spoken(message: str) -> str:
+    """Return a message without marks; what is copied, code and addresses, is holes.
+
+    Places are those of ``plain``.
+
+    >>> spoken("Run <code1>ls</code1> or see http://a.org/x now.").replace(HOLE, "_")
+    'Run __ or see ______________ now.'
+    """
+    parts, depth = [], 0
+    for token in marks.tokens(message):
+        if token.kind == "text":
+            parts.append(HOLE * len(token.text) if depth else token.text)
+        elif token.text in marks.PROTECTED and token.kind != "empty":
+            depth = max(0, depth + (1 if token.kind == "open" else -1))
+    text = "".join(parts).translate(WIDE)
+    for match in reversed(list(kept.find(text))):
+        text = text[: match.start()] + HOLE * len(match[0]) + text[match.end() :]
+    return text
+
+
+def words(message: str) -> str:
+    """Return the words of a message that are spoken, with a space for each hole."""
+    return _HOLES.sub(" ", spoken(message))
+
+
+def short(text: str, length: int = 40) -> str:
+    """Return a text that fits into a line, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,67 @@
+"""What ``check`` prints: lines for people, JSON for programs, annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pipeline.stages import Report
+
+
+def text(reports: Sequence[Report]) -> str:
+    """Return a line for each problem, the form of findings, with the source below."""
+    lines = []
+    for report in reports:
+        level = "" if report.problem.level.value == "error" else f"{report.problem.level.value}: "
+        lines.append(f"{level}{report.place}: {report.problem.message} [{report.problem.check}]")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(reports: Sequence[Report]) -> str:
+    """Return a list of objects, one for each problem."""
+    rows = [
+        {
+            "path": report.place.path,
+            "line": report.place.line,
+            "language": report.language,
+            "check": report.problem.check,
+            "level": report.problem.level.value,
+            "message": report.problem.message,
+            "source": report.entry.source,
+            "target": report.entry.target,
+            "context": report.entry.context,
+            "state": report.entry.state.value,
+            "start": report.problem.start,
+            "end": report.problem.end,
+        }
+        for report in reports
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def github(reports: Sequence[Report]) -> str:
+    """Return workflow commands, which GitHub shows beside the lines of a change."""
+    return "".join(
+        f"::{report.problem.level.value} file={_property(report.place.path)},"
+        f"line={report.place.line},title={_property(report.problem.check)}::"
+        f"{_data(report.problem.message)}\n"
+        for report in reports
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: Final[Mapping[str, Callable[[Sequence[Report]], str]]] = {
+    "text": text,
+    "json": as_json,
+    "github": github,
+}
