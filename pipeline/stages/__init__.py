@@ -1,25 +1,29 @@
-"""The order of work: one short function a command, none of which prints."""
+"""The order of work: one short function a command, none of which prints.
+
+A command loads only what it needs: the names below come from their modules when they are asked for.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from pipeline.stages.catalogues import extract, status, update
-from pipeline.stages.checks import Report, check
-from pipeline.stages.drafts import draft as translate
-from pipeline.stages.models import (
-    models_available,
-    models_install,
-    models_list,
-    models_remove,
-    models_verify,
-)
-from pipeline.stages.pages import build, compare
-from pipeline.stages.start import init
-from pipeline.stages.work import Outcome, Work, open_project
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pipeline.stages.catalogues import extract, status, update
+    from pipeline.stages.checks import Report, check
+    from pipeline.stages.drafts import draft as translate
+    from pipeline.stages.models import (
+        models_available,
+        models_install,
+        models_list,
+        models_remove,
+        models_verify,
+    )
+    from pipeline.stages.pages import build, compare
+    from pipeline.stages.start import init
+    from pipeline.stages.work import Outcome, Work, open_project
 
 __all__ = [
     "Outcome",
@@ -42,9 +46,39 @@ __all__ = [
     "update",
 ]
 
+_PLACES: Final = {
+    "catalogues": ("extract", "status", "update"),
+    "checks": ("Report", "check"),
+    "drafts": ("draft",),
+    "models": (
+        "models_available",
+        "models_install",
+        "models_list",
+        "models_remove",
+        "models_verify",
+    ),
+    "pages": ("build", "compare"),
+    "start": ("init",),
+    "work": ("Outcome", "Work", "open_project"),
+}
+_MODULES: Final = {name: module for module, names in _PLACES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    # The package of that name is what the module of the stage uses.
+    name = "draft" if name == "translate" else name
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: Any = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return found
+
 
 def run(work: Work, *, redraft: bool = False, reviewed_only: bool = False) -> Iterator[Outcome]:
     """Do all of it in order, yielding each outcome; what fails in a document stops no other."""
+    from pipeline.stages.catalogues import update
+    from pipeline.stages.drafts import draft
+    from pipeline.stages.pages import build
+
     yield update(work)
-    yield translate(work, redraft=redraft)
+    yield draft(work, redraft=redraft)
     yield build(work, reviewed_only=reviewed_only)
