@@ -7,6 +7,7 @@ stays as its author wrote it, byte for byte.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pipeline.model import Place, Unit
 from pipeline.runs import SPACE, apart, elements_of, marked
 from pipeline.scope import details, said, term
 from pipeline.slots import Attribute, slots
-from pipeline.tree import Edits, Element, Other, Text, line_at, parse
+from pipeline.tree import Cdata, Edits, Element, Other, Text, line_at, parse
 from pipeline.tree.syntax import escape, quote
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 FILTER = "locale-filter"
 """Beginning of what ITS 2.0 calls the attributes for a choice of languages."""
+_SPACES = re.compile(r"[ \t\n\r\f]*")
 _TEXT_ONLY = frozenset({"title", "option", "desc"})
 
 
@@ -145,7 +147,11 @@ class _Writer:
         for piece in pieces:
             self._piece(piece)
         self._comments(self._run.nodes)
-        return "".join(self._parts)
+        first, last = self._run.nodes[0], self._run.nodes[-1]
+        # White space around a run is not part of it, but that inside CDATA is.
+        before = _SPACES.match(first.value) if isinstance(first, Cdata) else None
+        after = _SPACES.match(last.value[::-1]) if isinstance(last, Cdata) else None
+        return (before[0] if before else "") + "".join(self._parts) + (after[0] if after else "")
 
     def _piece(self, piece: Piece) -> None:
         """Write one piece, in an element of its own where the page has to say something of it."""

@@ -50,7 +50,7 @@ def _divide(nodes: Iterable[Node], head: HtmlElement, body: HtmlElement) -> None
 
 
 def _begun(body: HtmlElement) -> bool:
-    return bool(len(body) or body.text)
+    return bool(body.text) or next(body.iterchildren(), None) is not None
 
 
 def _blank(node: Node) -> bool:
@@ -59,14 +59,16 @@ def _blank(node: Node) -> bool:
 
 def _fill(parent: HtmlElement, nodes: Iterable[Node]) -> None:
     """Append nodes to an element."""
+    last = next(parent.iterchildren(reversed=True), None)
     for node in nodes:
         if isinstance(node, Element):
-            parent.append(_element(node))
+            last = _element(node)
+            parent.append(last)
         elif isinstance(node, Text):
-            if len(parent):
-                parent[-1].tail = (parent[-1].tail or "") + node.value
-            else:
+            if last is None:
                 parent.text = (parent.text or "") + node.value
+            else:
+                last.tail = (last.tail or "") + node.value
 
 
 def _element(node: Element) -> HtmlElement:

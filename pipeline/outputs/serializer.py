@@ -39,17 +39,17 @@ def inner(element: HtmlElement) -> Markup:
 
 def _lines(block: HtmlElement) -> list[str]:
     """Return the content of a block as lines: a child block each, and each run between them."""
-    lines = [_text(block.text)]
-    runs = [True]
+    lines: list[str] = []
+    run = [_text(block.text)]
     for child in block:
         if child.tag in _BLOCKS:
-            lines += [_element(child), ""]
-            runs += [False, True]
+            lines += ["".join(run).strip(_SPACE), _element(child)]
+            run = []
         else:
-            lines[-1] += _element(child)
-        lines[-1] += _text(child.tail)
-    trimmed = (line.strip(_SPACE) if run else line for line, run in zip(lines, runs, strict=True))
-    return [line for line in trimmed if line]
+            run.append(_element(child))
+        run.append(_text(child.tail))
+    lines.append("".join(run).strip(_SPACE))
+    return [line for line in lines if line]
 
 
 def _element(element: HtmlElement, *, verbatim: bool = False) -> str:

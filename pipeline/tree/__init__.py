@@ -13,11 +13,22 @@ from functools import lru_cache
 
 from pipeline.tree.builder import Builder
 from pipeline.tree.edits import Edits
-from pipeline.tree.nodes import Element, Node, Other, Text, TreeError
+from pipeline.tree.nodes import Cdata, Element, Node, Other, Text, TreeError
 from pipeline.tree.rules import HEAD
 from pipeline.tree.syntax import SPACE
 
-__all__ = ["Edits", "Element", "Node", "Other", "Text", "TreeError", "line_at", "parse", "start"]
+__all__ = [
+    "Cdata",
+    "Edits",
+    "Element",
+    "Node",
+    "Other",
+    "Text",
+    "TreeError",
+    "line_at",
+    "parse",
+    "start",
+]
 
 
 @lru_cache(maxsize=2)

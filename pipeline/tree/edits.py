@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right, insort, insort_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.tree import syntax
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.tree.nodes import Element
 
 
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
 class Edits:
-    """Changes of a source that are made at once. One inside another is part of its new text."""
+    """Changes of a source that are made at once. One inside another is part of its new text.
+
+    They may come in any order; from the first to the last and from the last to the first are quick.
+    """
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._edits: list[tuple[int, int, str]] = []
+        self._front: list[_Edit] = []
+        """Those before all others, the last one first."""
+        self._edits: list[_Edit] = []
 
     def put(self, start: int, end: int, text: str) -> None:
         """Put a text in the place of another, or between two places that are the same."""
-        insort(self._edits, (start, end, text), key=_start)
+        edit = _Edit(start, end, text)
+        if not self._edits or start >= self._edits[0].start:
+            insort(self._edits, edit, key=_start)
+        elif not self._front or start < self._front[-1].start:
+            self._front.append(edit)
+        else:
+            # Of those at one place the first comes last here too.
+            insort_left(self._front, edit, key=_from_end)
 
     def set(self, element: Element, name: str, value: str) -> None:
         """Give an element an attribute, or another value for one it has."""
@@ -41,19 +61,29 @@ class Edits:
 
     def apply(self, start: int = 0, end: int | None = None) -> str:
         """Return the source, or a part of it, as changed."""
-        last = len(self._source) if end is None else end
         parts: list[str] = []
         place = start
-        first = bisect_left(self._edits, start, key=_start)
         # What is put at the end of a part belongs to what follows.
-        beyond = len(self._edits) if end is None else bisect_left(self._edits, end, key=_start)
-        for begins, ends, text in self._edits[first:beyond]:
-            if begins >= place:
-                parts += self._source[place:begins], text
-                place = ends
-        parts.append(self._source[place:last])
+        for edit in self._between(start, len(self._source) + 1 if end is None else end):
+            if edit.start >= place:
+                parts += self._source[place : edit.start], edit.text
+                place = edit.end
+        parts.append(self._source[place : len(self._source) if end is None else end])
         return "".join(parts)
 
+    def _between(self, start: int, end: int) -> Iterator[_Edit]:
+        """Yield the changes that begin in a part of the source, in order."""
+        last = bisect_right(self._front, -end, key=_from_end)
+        first = bisect_right(self._front, -start, key=_from_end)
+        yield from reversed(self._front[last:first])
+        first = bisect_left(self._edits, start, key=_start)
+        last = bisect_left(self._edits, end, key=_start)
+        yield from self._edits[first:last]
 
-def _start(edit: tuple[int, int, str]) -> int:
-    return edit[0]
+
+def _start(edit: _Edit) -> int:
+    return edit.start
+
+
+def _from_end(edit: _Edit) -> int:
+    return -edit.start
