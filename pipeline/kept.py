@@ -22,7 +22,7 @@ _FORMS = re.compile(
     | (?<![\w-])--[A-Za-z][\w-]*(?<!-)                                   # option
     | (?<![\w.])[A-Za-z]\w*\(\)                                          # call
     | (?<![\w.])(?:~|\.{1,2})?(?:/[\w.-]+){2,}(?<![.-])                  # path
-    | (?<![\w./])[\w-]+(?:[./][\w-]+)*\.(?:ENDINGS)\b                    # file
+    | (?<![\w./])[\w-]{1,99}(?:[./][\w-]{1,99}){0,20}\.(?:ENDINGS)\b     # file
     | \b(?=\w*[A-Za-z])\w*[A-Za-z0-9]_[A-Za-z0-9]\w*\b                   # my_name
     """.replace("ENDINGS", "|".join(_ENDINGS.split())),
     re.VERBOSE | re.ASCII,

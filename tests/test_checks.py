@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -217,3 +218,16 @@ def test_bad_glossary(text: str, wanted: str) -> None:
     with pytest.raises(UsageError) as error:
         glossary.parse(text, "g.csv")
     assert str(error.value).startswith(wanted)
+
+
+LONG = ["a-", "a.", "a_", "a/", "a@", "1,", "1", "a", "A", "가", "あ", "--a", "(", "%s"]
+
+
+@pytest.mark.parametrize("part", LONG)
+@pytest.mark.parametrize("language", ["ko", "ja"])
+def test_a_long_word_takes_no_long_time(part: str, language: str) -> None:
+    """A text of thousands of letters without a space is looked at in proportion to its length."""
+    text = part * (30_000 // len(part))
+    before = time.process_time()
+    list(checks.check([Message(text, text)], Pair("en", language)))
+    assert time.process_time() - before < 5

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 RUN = 4
 """So many English words in a row are no name."""
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
-_RUN = re.compile(rf"{_WORD.pattern}(?:[ ,;]+{_WORD.pattern})+")
+_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?:['’-][A-Za-z]++)*+")
+_RUN = re.compile(rf"(?<!['’-]){_WORD.pattern}(?:[ ,;]++{_WORD.pattern})++")
 _QUOTED = re.compile(
     r"\"[^\"]*\"|“[^”]*”|「[^」]*」|『[^』]*』|‘[^’]*’|`[^`']*['`]|《[^》]*》|'[^']*'"
 )

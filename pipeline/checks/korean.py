@@ -75,7 +75,7 @@ def particle(message: Message, pair: Pair) -> Iterator[Problem]:
 
 
 _HANGUL = re.compile(
-    r"(?P<word>[가-힣]+?)(?P<particle>을|를|은|는|이|가|와|과|으로|로|라는)"
+    r"(?P<word>[가-힣]{1,40}?)(?P<particle>을|를|은|는|이|가|와|과|으로|로|라는)"
     rf"(?:(?<=[로])(?:부터|써|서|도|만|는|의)(?:는|의|도)?)?{_STOP}{_NOTE}"
 )
 
@@ -129,7 +129,7 @@ _ERRORS = frozenset({"를", "으로", "와"})
 """Forms that nothing else ends in."""
 
 _OTHER = re.compile(
-    r"(?P<word>[^\s가-힣]+(?<=[A-Za-z0-9%°℃℉)\]\"'”’」』]))"
+    r"(?P<word>[^\s가-힣]{1,60}(?<=[A-Za-z0-9%°℃℉)\]\"'”’」』]))"
     rf"(?P<particle>은|는|이|가|을|를|과|와|으로|로|이라는|라는|이란|란|이나|나|이랑|랑){_TAIL}{_NOTE}"
 )
 

@@ -27,10 +27,10 @@ _HAN = re.compile("[一-鿿]")
 _CYRILLIC = "АВЕКМНОРСТУХаеорсухіјѕ"
 _GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _LOOKALIKE = re.compile(
-    rf"[A-Za-z]*(?:[A-Za-z][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}{_GREEK}][A-Za-z])\w*"
+    rf"[A-Za-z]{{0,40}}(?:[A-Za-z][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}{_GREEK}][A-Za-z])\w*"
 )
 _MIXED_WIDTH = re.compile(
-    r"[A-Za-z0-9]*(?:[A-Za-z][Ａ-Ｚａ-ｚ]|[Ａ-Ｚａ-ｚ][A-Za-z])[A-Za-zＡ-Ｚａ-ｚ]*"
+    r"[A-Za-z0-9]{0,40}(?:[A-Za-z][Ａ-Ｚａ-ｚ]|[Ａ-Ｚａ-ｚ][A-Za-z])[A-Za-zＡ-Ｚａ-ｚ]*"
 )
 
 _FOREIGN = {
