@@ -220,7 +220,7 @@ def test_bad_glossary(text: str, wanted: str) -> None:
     assert str(error.value).startswith(wanted)
 
 
-LONG = ["a-", "a.", "a_", "a/", "a@", "1,", "1", "a", "A", "가", "あ", "--a", "(", "%s"]
+LONG = ["a-", "a.", "a_", "a/", "a@", "1,", "1", "a", "A", "가", "あ", "--a", "(", "“", "「", "%s"]
 
 
 @pytest.mark.parametrize("part", LONG)

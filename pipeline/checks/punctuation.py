@@ -49,7 +49,7 @@ _INDIRECT = re.compile(r"\bwhether\b|\bif\b", re.IGNORECASE)
 _DOTS = re.compile(r"\.\.\.|…|⋯")
 _GOING = re.compile(r"(?:[てで]います|中|중)$")
 """What is going on: programs end it with … as they like."""
-_QUOTED_SIGN = re.compile(r"[\"'“‘`(][^\w\s]+[\"'”’)]$")
+_QUOTED_SIGN = re.compile(r"[\"'“‘`(][^\w\s]{1,8}[\"'”’)]$")
 """A source that ends with a sign which it names: called “.”."""
 
 _JA = "ぁ-ゖァ-ヺー一-鿿々〆〇"
