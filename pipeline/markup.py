@@ -17,7 +17,7 @@ from pipeline.model import Place, Unit
 from pipeline.runs import SPACE, apart, elements_of, marked
 from pipeline.scope import details, said, term
 from pipeline.slots import Attribute, slots
-from pipeline.tree import Cdata, Edits, Element, Other, Text, line_at, parse
+from pipeline.tree import Cdata, Edits, Element, Other, Text, line_at, parse, syntax
 from pipeline.tree.syntax import escape, quote
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FILTER = "locale-filter"
 """Beginning of what ITS 2.0 calls the attributes for a choice of languages."""
-_SPACES = re.compile(r"[ \t\n\r\f]*")
+_SPACES = re.compile(f"[{syntax.SPACE}]*")
 _TEXT_ONLY = frozenset({"title", "option", "desc"})
 
 
@@ -131,7 +131,7 @@ def _text(slot: Slot) -> str:
         return ""
     if isinstance(slot, Attribute) or not slot.scope.exact:
         plain = SPACE.sub(" ", plain)
-    return marks.escape(plain.strip(" \t\n\r\f"))
+    return marks.escape(plain.strip(syntax.SPACE))
 
 
 class _Writer:

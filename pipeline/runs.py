@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.elements import ATOMS, UNTOUCHED
 from pipeline.marks import Token
 from pipeline.scope import said
-from pipeline.tree import Element, Other, Text
+from pipeline.tree import Element, Other, Text, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from pipeline.scope import Scope
     from pipeline.tree import Node
 
-SPACE = re.compile(r"[ \t\n\r\f]+")
-_ENDS = " \t\n\r\f"
+SPACE = re.compile(f"[{syntax.SPACE}]+")
 _NOT_NAME = re.compile(r"[^a-z-]|^-+")
 
 
@@ -33,7 +32,7 @@ class Run(NamedTuple):
 
 def blank(node: Node) -> bool:
     """Tell whether a node is nothing but white space."""
-    return isinstance(node, Text) and not node.source[node.start : node.end].strip(_ENDS)
+    return isinstance(node, Text) and not node.source[node.start : node.end].strip(syntax.SPACE)
 
 
 def trimmed(parent: Element, nodes: Sequence[Node], scope: Scope) -> Run | None:
@@ -51,10 +50,10 @@ def trimmed(parent: Element, nodes: Sequence[Node], scope: Scope) -> Run | None:
     start, end = head.start, tail.end
     if isinstance(head, Text):
         text = head.source[start : head.end]
-        start += len(text) - len(text.lstrip(_ENDS))
+        start += len(text) - len(text.lstrip(syntax.SPACE))
     if isinstance(tail, Text):
         text = tail.source[tail.start : end]
-        end -= len(text) - len(text.rstrip(_ENDS))
+        end -= len(text) - len(text.rstrip(syntax.SPACE))
     return Run(parent, tuple(nodes[first:last]), start, end, scope)
 
 
@@ -110,9 +109,9 @@ def _collapsed(parts: list[Token]) -> list[Token]:
 
 def _stripped(parts: list[Token]) -> list[Token]:
     if parts and parts[0].kind == "text":
-        parts[0] = parts[0]._replace(text=parts[0].text.lstrip(_ENDS))
+        parts[0] = parts[0]._replace(text=parts[0].text.lstrip(syntax.SPACE))
     if parts and parts[-1].kind == "text":
-        parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip(_ENDS))
+        parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip(syntax.SPACE))
     return [p for p in parts if p.kind != "text" or p.text]
 
 

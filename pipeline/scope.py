@@ -112,6 +112,11 @@ def asked(element: Element) -> bool:
     return (element.get("translate") or element.get(_TRANSLATE)) == "yes"
 
 
+def refused(element: Element) -> bool:
+    """Tell whether an element itself is not to be translated."""
+    return (element.get("translate") or element.get(_TRANSLATE)) == "no"
+
+
 def details(element: Element) -> tuple[str, ...]:
     """Return what a translator is told of an element itself: its id, and that it is a term."""
     found = []

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
 
 def text(reports: Sequence[Report]) -> str:
-    """Return a line for each problem, the form of findings, with the source below."""
+    """Return a line for each problem, in the form of findings."""
+    from pipeline.model import Finding
+
     lines = []
     for report in reports:
-        level = "" if report.problem.level.value == "error" else f"{report.problem.level.value}: "
-        lines.append(f"{level}{report.place}: {report.problem.message} [{report.problem.check}]")
-    return "".join(f"{line}\n" for line in lines)
+        problem = report.problem
+        level = "" if problem.level.value == "error" else f"{problem.level.value}: "
+        lines.append(f"{level}{Finding(report.place, problem.check, problem.message)}\n")
+    return "".join(lines)
 
 
 def as_json(reports: Sequence[Report]) -> str:

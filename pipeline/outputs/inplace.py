@@ -13,6 +13,7 @@ from pipeline.elements import BLOCKS, CONTEXT, NOTE, RULED
 from pipeline.model import Finding, Place
 from pipeline.outputs.addresses import DRAFTS, page_path, relative
 from pipeline.outputs.links import addresses_in
+from pipeline.scope import refused
 from pipeline.tree import Edits, Element
 from pipeline.tree.syntax import quote
 
@@ -41,7 +42,7 @@ def render(page: Page, linker: Linker, notice: str) -> tuple[bytes, list[Finding
         _say_language(root, elements, page, edits)
         _say_source(elements, page, edits)
         if not page.reviewed:
-            _warn(root, page, notice, edits)
+            _warn(root, elements, page, notice, edits)
     found = list(_link(elements, linker, edits))
     # The lines of the other languages' pages are not those of the source.
     findings = found if page.language == page.document.language else []
@@ -61,7 +62,7 @@ def _say_language(root: Element, elements: list[Element], page: Page, edits: Edi
         place = min(tree.start(root), next(tags, len(page.html)))
         edits.put(place, place, f"<html lang={quote(page.language)}{turned}>")
         return
-    if html.get("translate") == "no":
+    if refused(html):
         return
     edits.set(html, "lang", page.language)
     if html.get("xml:lang") is not None:
@@ -73,17 +74,17 @@ def _say_language(root: Element, elements: list[Element], page: Page, edits: Edi
 def _say_source(elements: list[Element], page: Page, edits: Edits) -> None:
     """Say the source's language of blocks that are never translated."""
     for element in elements:
-        kept = element.get("translate") == "no" and element.get("lang") is None
+        kept = refused(element) and element.get("lang") is None
         if kept and element.tag in BLOCKS and element.tag not in {"html", "pre"}:
             edits.set(element, "lang", page.document.language)
 
 
-def _warn(root: Element, page: Page, notice: str, edits: Edits) -> None:
+def _warn(root: Element, elements: list[Element], page: Page, notice: str, edits: Edits) -> None:
     """Say on a page that it is not reviewed."""
     style = relative(DRAFTS, page_path(page.language, page.document.name))
     said = '<meta name="robots" content="noindex">'
     said += f'<link rel="stylesheet" href={quote(style)}>'
-    metas = (e.end for e in root.walk() if e.tag == "meta" and e.get("charset") is not None)
+    metas = (e.end for e in elements if e.tag == "meta" and e.get("charset") is not None)
     # Browsers look for the charset in the first thousand bytes.
     head, body = next(metas, tree.start(root)), tree.start(root, body=True)
     edits.put(head, head, said)

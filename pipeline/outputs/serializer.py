@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from markupsafe import Markup
 
+from pipeline.tree.syntax import SPACE
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -21,7 +23,6 @@ _BLOCKS = frozenset(
 )
 EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp"})
-_SPACE = " \t\n\r\f"
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;", "\r": "&#13;"}
 )
@@ -43,12 +44,12 @@ def _lines(block: HtmlElement) -> list[str]:
     run = [_text(block.text)]
     for child in block:
         if child.tag in _BLOCKS:
-            lines += ["".join(run).strip(_SPACE), _element(child)]
+            lines += ["".join(run).strip(SPACE), _element(child)]
             run = []
         else:
             run.append(_element(child))
         run.append(_text(child.tail))
-    lines.append("".join(run).strip(_SPACE))
+    lines.append("".join(run).strip(SPACE))
     return [line for line in lines if line]
 
 
