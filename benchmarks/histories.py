@@ -4,8 +4,9 @@
 
 GNOME's user help lies in Debian's package gnome-user-docs as Mallard pages, English and
 translated with the same elements; laid beside each other they are catalogues again, one a page,
-as ``itstool`` made them. Three releases of Debian have three versions. Django, Sphinx, Wagtail
-and Plone have their catalogues in their wheels. Nothing of them is committed.
+as ``itstool`` made them. Three releases of Debian have three versions. Some programs have their
+catalogues in Debian's packages; Django, Sphinx, Wagtail and Plone have theirs in their wheels.
+Nothing of them is committed.
 
 It needs Debian's ``apt-get`` and ``dpkg-deb`` with any mirror, and ``pip`` with any index; root
 is not needed. (Debian's source packages would have the catalogues of the help themselves.)
@@ -39,6 +40,11 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "locale
 LANGUAGES = "ko", "ja"
 HELP = {"bullseye": "3.38", "bookworm": "43", "trixie": "48"}
 """Debian's release -> GNOME's version of its gnome-user-docs."""
+COMPILED = (
+    "apt", "coreutils", "evolution-common", "gimp-data", "gnome-control-center-data",
+    "gnucash-common", "gnupg-l10n", "nautilus-data",
+)  # fmt: skip
+"""Debian's packages with compiled catalogues, which lack what is not translated."""
 WHEELS = {
     "Django": ("3.2.25", "5.2"),
     "Sphinx": ("4.5.0", "8.1.3"),
@@ -74,6 +80,10 @@ def histories(cache: Path = CACHE) -> Iterator[History]:
                 if page in new:
                     name = f"help {HELP[before]}-{HELP[after]} {page}"
                     yield History(name, language, old[page], new[page])
+    for package in COMPILED:
+        first, second = (compiled(s, package, cache) for s in ("bookworm", "trixie"))
+        for path in sorted(first.keys() & second.keys()):
+            yield History(f"{package} 12-13 {path}", _language(path), first[path], second[path])
     for project, (before, after) in WHEELS.items():
         for path, first in wheel(project, before, cache).items():
             second = wheel(project, after, cache).get(path)
@@ -113,11 +123,19 @@ def wheel(project: str, version: str, cache: Path = CACHE) -> dict[str, bytes]:
     return found
 
 
+def compiled(suite: str, package: str, cache: Path = CACHE) -> dict[str, Texts]:
+    """Return the catalogues of a package in a release of Debian, by their paths."""
+    root = _package(suite, package, cache)
+    found = {}
+    for path in sorted(root.glob("usr/share/locale/*/LC_MESSAGES/*.mo")):
+        if _language(name := path.relative_to(root).as_posix()):
+            found[name] = _said(polib.mofile(str(path)))
+    return found
+
+
 def help_pages(suite: str, language: str, cache: Path = CACHE) -> dict[str, Texts]:
     """Return the pages of GNOME's help in a release of Debian as messages, by their names."""
-    root = cache / f"gnome-user-docs-{suite}"
-    if not root.exists():
-        _unpack(suite, "gnome-user-docs", root, cache)
+    root = _package(suite, "gnome-user-docs", cache)
     pages = {}
     for source in sorted((root / "usr/share/help/C").rglob("*.page")):
         name = source.relative_to(root / "usr/share/help/C")
@@ -127,22 +145,30 @@ def help_pages(suite: str, language: str, cache: Path = CACHE) -> dict[str, Text
     return pages
 
 
-def _unpack(suite: str, package: str, root: Path, cache: Path) -> None:
-    """Fetch a binary package of a release with apt, beside the lists of the system's own."""
+def _package(suite: str, package: str, cache: Path) -> Path:
+    """Return the folder with a binary package of a release, fetched with apt if it is missing.
+
+    The lists of the releases lie in the cache, beside those of the system.
+    """
+    root = cache / f"{package}-{suite}"
+    if root.exists():
+        return root
     private = cache / "apt" / suite
-    for folder in ("lists/partial", "cache/archives/partial"):
-        (private / folder).mkdir(parents=True, exist_ok=True)
-    site = _run("apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages")
-    key = "/usr/share/keyrings/debian-archive-keyring.gpg"
-    rows = f"deb [signed-by={key}] {site.split()[0]} {suite} main\n"
-    (private / "sources.list").write_text(rows, encoding="utf-8")
     options = [f"Dir::Etc::sourcelist={private}/sources.list", "Dir::Etc::sourceparts=-",
                f"Dir::State::lists={private}/lists", f"Dir::Cache={private}/cache",
                "Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false"]  # fmt: skip
     apt = ["apt-get", "-qq", *(word for option in options for word in ("-o", option))]
-    _run(*apt, "update")
+    if not private.exists():
+        for folder in ("lists/partial", "cache/archives/partial"):
+            (private / folder).mkdir(parents=True)
+        site = _run("apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages")
+        key = "/usr/share/keyrings/debian-archive-keyring.gpg"
+        row = f"deb [signed-by={key}] {site.split()[0]} {suite} main\n"
+        (private / "sources.list").write_text(row, encoding="utf-8")
+        _run(*apt, "update")
     _run(*apt, "download", package, cwd=private)
     _run("dpkg-deb", "-x", str(next(private.glob(f"{package}_*.deb"))), str(root))
+    return root
 
 
 def _run(*command: str, cwd: Path | None = None) -> str:
@@ -158,10 +184,14 @@ def _language(path: str) -> str:
 
 
 def _texts(data: bytes) -> Texts:
-    """Return what a catalogue says, without plural forms and what is not in use."""
-    entries = polib.pofile(data.decode()) if b"\n" in data else []
+    """Return what a catalogue says; one without a line break would be taken for a file's name."""
+    return _said(polib.pofile(data.decode())) if b"\n" in data else {}
+
+
+def _said(entries: polib.POFile | polib.MOFile) -> Texts:
+    """Return the messages with their translations, without plural forms and obsolete ones."""
     return {
-        (entry.msgctxt, entry.msgid): "" if entry.fuzzy else entry.msgstr
+        (entry.msgctxt, entry.msgid): "" if getattr(entry, "fuzzy", False) else entry.msgstr
         for entry in entries
         if not (entry.obsolete or entry.msgid_plural)
     }
