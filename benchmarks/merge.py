@@ -213,7 +213,8 @@ def main() -> None:
         shown = case.kind if case.kind != "kept" and not case.finished else "reviewed"
         if options.show == shown and tool == "localepress" and case.kind != "kept":
             print(f"\n{case.history.name} {case.history.language}{'' if rightly(case) else ' !'}")
-            print(f"  {case.source}\n  {case.offered}\n  {case.wanted}\n  {case.best}")
+            for text in (case.source, case.offered, case.wanted, case.best):
+                print(f"  {text!r}")
 
 
 def _print_row(name: str, cases: list[Case]) -> None:

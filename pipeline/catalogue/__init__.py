@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.carried import Carried
 from pipeline.catalogue.files import amend
 from pipeline.catalogue.fill import Filled, fill
-from pipeline.catalogue.merge import About, Carried, Merged, merge
+from pipeline.catalogue.merge import About, Merged, merge
 from pipeline.catalogue.po import fields, parse
 from pipeline.catalogue.resegment import Part, resegment
 from pipeline.catalogue.states import clean, entry, is_human, is_moved, may_draft

@@ -174,8 +174,10 @@ def _retired(kind: str, line: str) -> str:
     return f"#~{line.lstrip().removeprefix('#')}" if kind == "|" else line
 
 
-def revive(block: Block) -> Block:
-    """Return an obsolete entry as one in use, with all that it says."""
+def in_use(block: Block) -> Block:
+    """Return the entry as one in use, with all that it says."""
+    if not block.obsolete:
+        return block
     lines = (
         _OBSOLETE.sub(lambda match: "#|" if match[1] else "", line, count=1) for line in block.lines
     )

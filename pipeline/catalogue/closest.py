@@ -1,15 +1,17 @@
 """Which old text belongs to which changed sentence.
 
-A wrong guess costs a translator more than none, so two sentences must share most of their
-characters and at least half of their words: "Storing Books" is not "String".
+A wrong guess costs a translator more than none. How alike two sentences must be depends on how
+many words they have, since two short ones have letters in common by chance: "Storing Books" is not
+"String". The bounds were measured with ``benchmarks/merge.py`` on what people made of 4,000 changed
+messages; see docs/benchmarks.md.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -17,69 +19,107 @@ from rapidfuzz.distance import Indel
 from pipeline import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-LIKENESS = 0.7
-"""Least share of characters in common, as Indel similarity from 0 to 1."""
-SHARED = 0.5
-"""Least share of words in common, of the longer sentence's."""
+_BOUNDS = {1: 0.95, 2: 0.65, 3: 0.6, 4: 0.6}
+"""Least likeness by the number of words of the changed sentence."""
+_LONG = 0.55
+_LENT = 0.15
+"""How much more alike a sentence must be that lends its text and keeps it."""
+_LETTERS = 0.5
+"""Least likeness of the letters alone."""
 _NEAR = 100
 """How many of the sentences with a word in common are looked at, the nearest in the document."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
-_NUMBER = re.compile(r"(?<=[a-z])[0-9]+(?=/?>)")
 
 
-def closest(wanted: Sequence[str], old: Sequence[str]) -> dict[int, int]:
-    """Return index in wanted -> index in old of sentences alike enough, each used once.
+class Sentence(NamedTuple):
+    """A message as it is compared: no marks, no capitals."""
 
-    The most alike come first, and of equally alike ones those that stand first. The numbers of
-    marks do not count. The work grows with the number of sentences, not with its square.
+    text: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source: str) -> Sentence:
+        """Return a message without what does not count."""
+        text = marks.plain(source).casefold()
+        return cls(text, tuple(_WORD.findall(text)))
+
+
+def likeness(first: Sentence, second: Sentence) -> float:
+    """Return how alike two sentences are, from 0 to 1: the mean of letters and words.
+
+    Both are Indel similarity: 1 - d / (m + n), d being what has to be put in and taken out. A
+    sentence that has twice as many words as the other says something else besides.
+    """
+    few, many = sorted((len(first.words), len(second.words)))
+    if many >= 2 * few > 0:
+        return 0.0
+    letters = Indel.normalized_similarity(first.text, second.text, score_cutoff=_LETTERS)
+    if not letters:
+        return 0.0
+    return (letters + Indel.normalized_similarity(first.words, second.words)) / 2
+
+
+def closest(
+    wanted: Sequence[str], old: Sequence[str], *, in_use: Collection[int] = frozenset()
+) -> dict[int, int]:
+    """Return index in wanted -> index in old of sentences alike enough.
+
+    The most alike come first, and of equally alike ones those that stand first. Each old text goes
+    to one sentence; those of the indices ``in_use``, and those given already, also lend theirs to
+    sentences that are very much alike. The work grows with the number of sentences, not with its
+    square.
     """
     if not wanted or not old:
         return {}
     pairs = []
-    index = _Index(old)
+    index = Index(old)
     for i, text in enumerate(wanted):
         at = round(i * len(old) / len(wanted))
-        pairs += [(-score, i, j) for score, j in index.alike(text, at)]
+        pairs += [(-score, i, j) for score, j in index.alike(Sentence.of(text), at)]
     found: dict[int, int] = {}
-    taken: set[int] = set()
+    taken = set(in_use)
     for _, i, j in sorted(pairs):
         if i not in found and j not in taken:
             found[i] = j
             taken.add(j)
+    for score, i, j in sorted(pairs):
+        if i not in found and j in taken and -score >= _bound(Sentence.of(wanted[i])) + _LENT:
+            found[i] = j
     return found
 
 
-class _Index:
-    """The old sentences by their words."""
+def _bound(sentence: Sentence) -> float:
+    return _BOUNDS.get(len(sentence.words), _LONG)
 
-    def __init__(self, old: Sequence[str]) -> None:
-        self.texts = [_NUMBER.sub("", text) for text in old]
-        self.words = [_words(text) for text in self.texts]
+
+class Index:
+    """Sentences by their words."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.sentences = [Sentence.of(text) for text in texts]
         self.where: dict[str, list[int]] = defaultdict(list)
-        for j, words in enumerate(self.words):
-            for word in words:
+        for j, sentence in enumerate(self.sentences):
+            for word in set(sentence.words):
                 self.where[word].append(j)
 
-    def alike(self, text: str, at: int) -> Iterator[tuple[float, int]]:
-        """Yield likeness and index of sentences like the text; at is where it might stand."""
-        text = _NUMBER.sub("", text)
-        words = _words(text)
-        choices = {j: self.texts[j] for j in self._candidates(words, at)}
+    def alike(self, wanted: Sentence, at: int) -> Iterator[tuple[float, int]]:
+        """Yield likeness and index of sentences like the wanted; at is where it might stand."""
+        choices = {j: self.sentences[j].text for j in self._candidates(wanted.words, at)}
         scorer = Indel.normalized_similarity
-        for _, score, j in process.extract_iter(
-            text, choices, scorer=scorer, processor=None, score_cutoff=LIKENESS
+        bound = _bound(wanted)
+        for _, _, j in process.extract_iter(
+            wanted.text, choices, scorer=scorer, processor=None, score_cutoff=_LETTERS
         ):
-            shared = (words & self.words[j]).total()
-            if shared and shared >= SHARED * max(words.total(), self.words[j].total()):
+            if (score := likeness(wanted, self.sentences[j])) >= bound:
                 yield score, j
 
     def _candidates(self, words: Iterable[str], at: int) -> set[int]:
         """Return sentences that share a word, those first with whom the rarest words are shared."""
         found: set[int] = set()
-        rarest = sorted(words, key=lambda word: (len(self.where.get(word, ())), word))
+        rarest = sorted(set(words), key=lambda word: (len(self.where.get(word, ())), word))
         for word in rarest:
             places = self.where.get(word, [])
             first = max(0, min(bisect_left(places, at) - _NEAR // 2, len(places) - _NEAR))
@@ -87,7 +127,3 @@ class _Index:
             if len(found) >= _NEAR:
                 break
         return found
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(marks.plain(text).casefold()))

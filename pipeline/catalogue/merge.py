@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import blocks, states
+from pipeline.catalogue import blocks, order, regroup, reuse, states, style
 from pipeline.catalogue.closest import closest
-from pipeline.catalogue.po import Block, File, parse
+from pipeline.catalogue.po import File, parse
 from pipeline.catalogue.template import header, unique
-from pipeline.errors import CatalogueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from pipeline.catalogue.carried import Carried
+    from pipeline.catalogue.po import Block
+    from pipeline.glossary import Glossary
     from pipeline.model import Key, Segment
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What messages of another segmentation leave to a new one; see ``resegment``."""
-
-    target: str
-    reviewed: bool
-    previous: Key | None = None
-    """Context and source that the text stands for, where it is not the new message's."""
-    comments: tuple[str, ...] = ()
-    """Lines that a person wrote beside the old messages."""
-    spent: frozenset[Key] = frozenset()
-    """Old messages that need not be kept when all that they were carried to has come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +30,8 @@ class Merged:
     """Still in the document; whatever their state, only places and notes may have changed."""
     added: int = 0
     """New and empty."""
+    restyled: int = 0
+    """New, but for style the same as one that went out of use, whose text and state they have."""
     matched: int = 0
     """New, with a person's text for a similar sentence: fuzzy, to be looked at."""
     carried: int = 0
@@ -67,6 +56,8 @@ class About:
     """The project's, likewise."""
     lines: bool = False
     """Whether places have line numbers."""
+    glossary: Glossary = ()
+    """The project's terms in this language."""
 
 
 def merge(
@@ -85,22 +76,24 @@ def merge(
     """
     empty = File(about.path, "\n", False, False, ())
     file = empty if old is None else parse(old, about.path)
-    work = _Merge(file, unique(segments), about.lines)
+    work = _Merge(file, unique(segments), about)
     work.keep()
     work.carry(carried)
     work.bring_back()
+    work.restyle()
+    work.regroup()
     work.match()
     work.add()
     out = work.arranged(old_template)
     first = None if file.header else header(about.title, about.language, file.newline)
-    return Merged(file.data(_joined(file, first, out)), **work.counts)
+    return Merged(file.data(order.joined(file, first, out)), **work.counts)
 
 
 class _Merge:
     """The steps of one merge; ``made`` gathers the messages of the new file by key."""
 
-    def __init__(self, file: File, wanted: dict[Key, Segment], lines: bool) -> None:
-        self.file, self.lines = file, lines
+    def __init__(self, file: File, wanted: dict[Key, Segment], about: About) -> None:
+        self.file, self.about = file, about
         self.live = {block.key: block for block in file.messages()}
         self.past: dict[Key, Block] = {}
         for block in file.blocks:
@@ -118,7 +111,7 @@ class _Merge:
         """Keep the entries of unchanged messages."""
         for key, segment in self.wanted.items():
             if block := self.live.get(key):
-                self.made[key] = self._fresh(block, segment)
+                self.made[key] = self._fresh(_settled(block), segment)
                 self.counts["kept"] += 1
 
     def carry(self, carried: Mapping[Key, Carried]) -> None:
@@ -126,24 +119,15 @@ class _Merge:
         left: set[Key] = set()
         for key, text in carried.items():
             block = self.live.get(key) or self.past.get(key)
-            if key not in self.wanted or (block and states.is_human(states.entry(block))):
+            if key not in self.wanted or (block and _is_human(block)):
                 left |= text.spent
                 continue
             self.counts["kept"] -= key in self.made
             self.counts["carried"] += 1
             self.used |= text.spent
-            self.made[key] = self._carried(self.made.get(key) or self._back(key), text)
+            block = self.made.get(key) or self._back(key)
+            self.made[key] = reuse.carried(block, text, self.file.newline)
         self.used -= left
-
-    def _carried(self, block: Block, text: Carried) -> Block:
-        newline = self.file.newline
-        block = blocks.comment(block, None, newline)
-        rows = block.of("#")
-        extra = (line.strip() + newline for line in text.comments)
-        block = blocks.put(block, "#", dict.fromkeys([*rows, *extra])) if text.comments else block
-        block = blocks.fuzzy(block, not text.reviewed, newline)
-        block = blocks.previous(block, text.previous, newline)
-        return blocks.target(block, text.target, newline)
 
     def bring_back(self) -> None:
         """Use obsolete entries again, with their text and flags."""
@@ -152,24 +136,59 @@ class _Merge:
                 self.made[key] = self._back(key)
                 self.counts["returned"] += 1
 
-    def match(self) -> None:
-        """Give changed messages the closest of a person's texts that would go out of use."""
-        new = [key for key in self.wanted if key not in self.made]
-        old = [block for block in self._gone() if states.is_human(states.entry(block))]
-        pairs = closest([source for _, source in new], [block.key[1] for block in old])
-        for i, j in pairs.items():
-            self.made[new[i]] = self._matched(old[j], new[i])
-            self.used.add(old[j].key)
+    def restyle(self) -> None:
+        """Let texts stand whose sources have changed in style alone."""
+        if not (new := self._without_text()):
+            return
+        alike: dict[tuple[str | None, str], list[Block]] = defaultdict(list)
+        for block in self._spare():
+            alike[block.context, style.stripped(block.key[1])].append(block)
+        for key in new:
+            for block in alike.get((key[0], style.stripped(key[1])), ()):
+                target = style.adapted(block.key[1], key[1], block.target)
+                if target is not None and block.key not in self.used:
+                    self._take(block, reuse.restyled(block, key, target, self.file.newline))
+                    self.counts["restyled"] += 1
+                    break
+
+    def regroup(self) -> None:
+        """Give split and joined sentences the texts of what they were."""
+        places = {key: i for i, key in enumerate(self.wanted)}
+        new = regroup.runs({key: places[key] for key in self._without_text()})
+        places = {key: i for i, key in enumerate(self.live)}
+        spare = {b.key: places[b.key] for b in self._spare() if b.key in places}
+        old = [[self.live[key] for key in run] for run in regroup.runs(spare)]
+        if not new or not old:
+            return
+        for key, text in regroup.regrouped(new, old, self.about.language).items():
+            self.made[key] = reuse.carried(self._new(key), text, self.file.newline)
+            self.used |= text.spent
             self.counts["matched"] += 1
 
-    def _matched(self, block: Block, key: Key) -> Block:
-        newline = self.file.newline
-        previous = block.previous if block.fuzzy and block.previous else block.key
-        block = blocks.comment(block, None, newline)
-        block = blocks.fuzzy(block, True, newline)
-        block = blocks.previous(block, None if previous == key else previous, newline)
-        block = blocks.message(block, key, newline)
-        return self._fresh(block, self.wanted[key])
+    def match(self) -> None:
+        """Give changed messages the closest of a person's texts."""
+        new = self._without_text()
+        old = [b for b in (*self.live.values(), *self.past.values()) if _is_human(b)] if new else []
+        in_use = {i for i, b in enumerate(old) if b.key in self.wanted or b.key in self.used}
+        sources = [block.key[1] for block in old]
+        for i, j in closest([key[1] for key in new], sources, in_use=in_use).items():
+            lent = j in in_use or old[j].key in self.used
+            terms, newline = self.about.glossary, self.file.newline
+            self._take(old[j], reuse.outdated(old[j], new[i], terms, newline, lent=lent))
+            self.counts["matched"] += 1
+
+    def _without_text(self) -> list[Key]:
+        return [key for key in self.wanted if key not in self.made]
+
+    def _spare(self) -> list[Block]:
+        """Return the entries with a person's text that nobody uses."""
+        past = (b for b in self.past.values() if b.key not in self.made and b.key not in self.used)
+        return [block for block in (*self._gone(), *past) if _is_human(block)]
+
+    def _take(self, old: Block, block: Block) -> None:
+        """Use an old entry, in its new form, for a message."""
+        self.made[block.key] = self._fresh(block, self.wanted[block.key])
+        self.used.add(old.key)
 
     def add(self) -> None:
         """Add the messages that are new, empty."""
@@ -180,35 +199,8 @@ class _Merge:
 
     def arranged(self, old_template: bytes | None) -> list[Block]:
         """Return all blocks in their order, without a new header."""
-        kept = [key for key in self.live if key in self.wanted]
-        rank = {key: i for i, key in enumerate(self.wanted)}
-        if not _rises([rank[key] for key in kept]) and _follows(kept, old_template, self.file.path):
-            kept.sort(key=rank.__getitem__)
-        after = self._followers(set(kept))
-        slots = iter(kept)
-        out: list[Block] = [] if self.file.header else [*after[None]]
-        for block in self.file.blocks:
-            if block.is_header:
-                out += [block, *after[None]]
-            elif block.source is None or block.plural:
-                out.append(block)
-            elif block.obsolete:
-                out += [] if block.key in self.made or block.key in self.used else [block]
-            elif block.key in self.wanted:
-                key = next(slots)
-                out += [self.made[key], *after[key]]
-        return _before_tail(out, self._retired())
-
-    def _followers(self, kept: set[Key]) -> dict[Key | None, list[Block]]:
-        """Return the new messages by the kept one after which they stand; None is the top."""
-        after: dict[Key | None, list[Block]] = defaultdict(list)
-        last: Key | None = None
-        for key in self.wanted:
-            if key in kept:
-                last = key
-            else:
-                after[last].append(self.made[key])
-        return after
+        out = order.arranged(self.file, self.made, list(self.wanted), self.used, old_template)
+        return order.before_tail(out, self._retired())
 
     def _gone(self) -> list[Block]:
         return [
@@ -221,77 +213,30 @@ class _Merge:
         """Return as obsolete what is no longer used and has a person's words."""
         out = []
         for block in self._gone():
-            keep = states.is_human(states.entry(block)) or states.notes(block)
+            keep = _is_human(block) or states.notes(block)
             self.counts["retired" if keep else "dropped"] += 1
             if keep:
                 out.append(blocks.retire(block))
         return out
 
     def _fresh(self, block: Block, segment: Segment) -> Block:
-        return blocks.refresh(block, segment, self.lines, self.file.newline)
+        return blocks.refresh(block, segment, self.about.lines, self.file.newline)
 
     def _back(self, key: Key) -> Block:
         """Return what a message had when it was last used; without that an empty entry."""
         block = self.past.get(key)
-        return self._fresh(blocks.revive(block), self.wanted[key]) if block else self._new(key)
+        return self._fresh(blocks.in_use(block), self.wanted[key]) if block else self._new(key)
 
     def _new(self, key: Key) -> Block:
-        return blocks.new(self.wanted[key], self.lines, self.file.newline)
+        return blocks.new(self.wanted[key], self.about.lines, self.file.newline)
 
 
-def _rises(ranks: Sequence[int]) -> bool:
-    return all(a < b for a, b in pairwise(ranks))
+def _is_human(block: Block) -> bool:
+    return states.is_human(states.entry(block))
 
 
-def _follows(keys: Iterable[Key], template: bytes | None, path: str) -> bool:
-    """Tell whether messages stand in the order of a template; without one, no."""
-    if template is None:
-        return False
-    try:
-        file = parse(template, f"template of {path}")
-    except CatalogueError:
-        return False
-    order = {block.key: i for i, block in enumerate(file.messages())}
-    return _rises([order[key] for key in keys if key in order])
-
-
-def _before_tail(out: list[Block], more: list[Block]) -> list[Block]:
-    """Put blocks at the end, but before comments that belong to no entry."""
-    at = len(out) - 1 if out and out[-1].source is None else len(out)
-    return [*out[:at], *more, *out[at:]]
-
-
-def _joined(file: File, new_header: Block | None, out: list[Block]) -> list[Block]:
-    """Return the blocks so that they can stand one after the other, under a header."""
-    if new_header is not None:
-        if all(block.source is None for block in file.blocks):
-            # A file of nothing but comments: they are about the file, so they go to its header.
-            for tail in file.blocks:
-                out.pop()
-                lines = (*_ended(tail.lines, file.newline), *new_header.lines)
-                new_header = new_header._replace(kinds=tail.kinds + new_header.kinds, lines=lines)
-        out = [new_header, *out]
-    first = file.blocks[0].line if file.blocks else 0
-    last = len(out) - 1
-    return [_placed(block, i, i == last, first, file.newline) for i, block in enumerate(out)]
-
-
-def _placed(block: Block, at: int, is_last: bool, first: int, newline: str) -> Block:
-    """Return the block as it can stand at a place; ``first`` is the line of what was first."""
-    kinds, lines = block.kinds, block.lines
-    was_first = block.line == first > 0
-    if at and was_first and not kinds.startswith("_"):
-        kinds, lines = "_" + kinds, (newline, *lines)
-    if not at and not was_first:
-        blank = len(kinds) - len(kinds.lstrip("_"))
-        kinds, lines = kinds[blank:], lines[blank:]
-    if not is_last:
-        lines = _ended(lines, newline)
-    return block if lines is block.lines else block._replace(kinds=kinds, lines=lines)
-
-
-def _ended(lines: tuple[str, ...], newline: str) -> tuple[str, ...]:
-    """Return lines of which the last one ends in a line break as well."""
-    if not lines or lines[-1].endswith("\n"):
-        return lines
-    return (*lines[:-1], lines[-1] + newline)
+def _settled(block: Block) -> Block:
+    """Return an entry without a note on what has changed, once a person has dealt with it."""
+    if block.fuzzy or not any(map(states.is_change, rows := block.of("#"))):
+        return block
+    return blocks.put(block, "#", [row for row in rows if not states.is_change(row)])

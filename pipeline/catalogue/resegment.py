@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline import languages, marks, segment
 from pipeline.catalogue import states
-from pipeline.catalogue.merge import Carried
+from pipeline.catalogue.carried import Carried
 from pipeline.catalogue.po import parse
 from pipeline.model import MERGED, State
 
@@ -86,6 +86,17 @@ def resegment(
             given = _handed(run, olds, language, rules)
             _settle(given, found, index.human)
     return found
+
+
+def hand_over(run: Sequence[Part], olds: Iterable[Block], language: str) -> dict[Key, Carried]:
+    """Return what entries give to messages that say nearly the same, in more or fewer sentences.
+
+    As in ``resegment``, but all of it is to be looked at, beside what it was made for.
+    """
+    had = [_Old(_bare(block.key[1]), block, states.entry(block)) for block in olds]
+    given = _handed(run, had, language, None)
+    previous = _stands_for(had)
+    return {key: replace(c, reviewed=False, previous=previous) for key, c in given.items()}
 
 
 class _Index:

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import Entry, Origin, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.catalogue.po import Block
+    from pipeline.model import Key
 
 _OURS = re.compile(
     r"[ \t]*#[ \t]*localepress:[ \t]+(?:"
     r"draft[ \t]+(\S+)[ \t]+(\S.*?)[ \t]+(\S+)[ \t]+(\S+)[ \t]+([0-9a-f]{8})-([0-9a-f]{8})"
-    r"|no draft[ \t]+(\S+)[ \t]+(\S.*?)[ \t]+(\S+)[ \t]+(\S+)[ \t]+\(.*\))\s*"
+    r"|no draft[ \t]+(\S+)[ \t]+(\S.*?)[ \t]+(\S+)[ \t]+(\S+)[ \t]+\(.*\)"
+    r"|(changed)[ \t]+\(.*\))\s*"
 )
 
 
@@ -33,6 +37,30 @@ def refusal_line(origin: Origin, reason: str) -> str:
     words = " ".join(reason.split())
     text = "".join(char for char in words if char.isprintable())
     return f"# localepress: no draft {clean(origin)} ({text or 'no reason given'})"
+
+
+def change_line(turned: Iterable[str]) -> str:
+    """Return the comment that says what turns the meaning of an outdated source."""
+    return f"# localepress: changed ({'; '.join(turned)})"
+
+
+def is_change(line: str) -> bool:
+    """Tell whether a comment line is such a one."""
+    match = _OURS.fullmatch(line)
+    return match is not None and match[11] is not None
+
+
+def resigned(block: Block, key: Key, target: str) -> str | None:
+    """Return the comment of an entry's draft for another source that says the same.
+
+    A text that was the machine's still is, and one that a person changed still is changed. None
+    where there is no such comment, or one that belongs to another source.
+    """
+    signature = _signature(block)
+    if not signature or signature.message != _digest(_message(*block.key)):
+        return None
+    half = _digest(target) if signature.target == _digest(block.target) else signature.target
+    return f"# localepress: draft {signature.origin} {_digest(_message(*key))}-{half}"
 
 
 def clean(origin: Origin) -> Origin:
@@ -64,7 +92,8 @@ class _Signature(NamedTuple):
 
 
 def _signature(block: Block) -> _Signature | None:
-    match = next(filter(None, map(_OURS.fullmatch, reversed(block.of("#")))), None)
+    found = filter(None, map(_OURS.fullmatch, reversed(block.of("#"))))
+    match = next((match for match in found if not match[11]), None)
     if match is None:
         return None
     if match[1] is None:

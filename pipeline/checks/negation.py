@@ -43,6 +43,16 @@ _IN_FORM = _any(words.IN_FORM)
 _OWN = re.compile("[가-힣ぁ-ゖァ-ヺ一-鿿]")
 
 
+def english(text: str) -> list[str]:
+    """Return the words with which an English message says no, in order.
+
+    >>> english("It is not open, and nobody can't enter.")
+    ['not', 'nobody', "can't"]
+    """
+    said = texts.words(text)
+    return [] if _IDIOM.search(said) else [match[0].lower() for match in _ENGLISH.finditer(said)]
+
+
 def negation(message: Message, pair: Pair) -> Iterator[Problem]:
     """Find a sentence that says no in one language and yes in the other."""
     language = pair.target.partition("-")[0]

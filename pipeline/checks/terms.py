@@ -44,6 +44,20 @@ def against(glossary: Glossary) -> Check:
     return check
 
 
+def named(text: str, glossary: Glossary) -> list[str]:
+    """Return the terms of a glossary that a message of the source language has, in order."""
+    pattern, terms = _pattern(glossary)
+    if pattern is None:
+        return []
+    source = texts.spoken(text)
+    found: dict[str, None] = {}
+    for match in pattern.finditer(source):
+        for term in terms[_key(match[0])]:
+            if _means(term, match[0], source):
+                found[term.source] = None
+    return list(found)
+
+
 def _problem(wanted: list[Term]) -> Problem:
     if wanted[0].keep:
         said = f'"{wanted[0].source}" is missing; it is not translated'
@@ -52,6 +66,7 @@ def _problem(wanted: list[Term]) -> Problem:
     return Problem("terms", f'"{wanted[0].source}" is not translated as {targets}', Level.WARNING)
 
 
+@lru_cache(maxsize=8)
 def _pattern(glossary: Glossary) -> tuple[re.Pattern[str] | None, dict[str, list[Term]]]:
     """Return what finds the terms, the longest first, and the terms by their forms."""
     terms: dict[str, list[Term]] = {}

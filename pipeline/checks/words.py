@@ -154,6 +154,16 @@ def values(text: str) -> set[str]:
     return {*_english(text), *_korean(text), *_japanese(text), *_signs(text)}
 
 
+def counting(text: str) -> list[str]:
+    """Return the English words that are numbers, in order.
+
+    >>> counting("Twenty-five thousand of two kinds")
+    ['twenty', 'five', 'thousand', 'two']
+    """
+    found = _WORD.findall(text.lower())
+    return [word for word in found if word in _ENGLISH_SCALES or _cardinal(word) is not None]
+
+
 def _english(text: str) -> Iterator[str]:
     """Yield the values of English words, each alone and all that stand in a row together."""
     total = part = 0

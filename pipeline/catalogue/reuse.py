@@ -1,0 +1,51 @@
+"""What an old entry becomes when its text goes to another message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.catalogue import blocks, states
+from pipeline.catalogue.differences import differences
+
+if TYPE_CHECKING:
+    from pipeline.catalogue.carried import Carried
+    from pipeline.catalogue.po import Block
+    from pipeline.glossary import Glossary
+    from pipeline.model import Key
+
+
+def restyled(block: Block, key: Key, target: str, newline: str) -> Block:
+    """Return the entry for a source that says the same, in the state that it had."""
+    block = blocks.in_use(block)
+    line = states.resigned(block, key, target)
+    if line is not None:
+        block = blocks.comment(block, line, newline)
+    return blocks.message(blocks.target(block, target, newline), key, newline)
+
+
+def outdated(block: Block, key: Key, glossary: Glossary, newline: str, *, lent: bool) -> Block:
+    """Return the entry for a source that says something else: fuzzy, with what it was made for.
+
+    A comment names what turns the meaning. Of an entry that only lends its text, the other
+    comments stay with it.
+    """
+    block = blocks.in_use(block)
+    previous = block.previous if block.fuzzy and block.previous else block.key
+    turned = differences(previous[1], key[1], glossary) if previous != key else []
+    if lent:
+        block = blocks.put(block, "#", ())
+    block = blocks.comment(block, states.change_line(turned) if turned else None, newline)
+    block = blocks.fuzzy(block, True, newline)
+    block = blocks.previous(block, None if previous == key else previous, newline)
+    return blocks.message(block, key, newline)
+
+
+def carried(block: Block, text: Carried, newline: str) -> Block:
+    """Return the entry with what other messages leave to it."""
+    block = blocks.comment(block, None, newline)
+    rows = block.of("#")
+    extra = (line.strip() + newline for line in text.comments)
+    block = blocks.put(block, "#", dict.fromkeys([*rows, *extra])) if text.comments else block
+    block = blocks.fuzzy(block, not text.reviewed, newline)
+    block = blocks.previous(block, text.previous, newline)
+    return blocks.target(block, text.target, newline)
