@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.approve import approve, may_approve
 from pipeline.catalogue.carried import Carried
 from pipeline.catalogue.files import amend
 from pipeline.catalogue.fill import Filled, fill
+from pipeline.catalogue.header import Revision
 from pipeline.catalogue.merge import About, Merged, merge
 from pipeline.catalogue.po import fields, parse
 from pipeline.catalogue.resegment import Part, resegment
@@ -31,11 +33,14 @@ __all__ = [
     "Key",
     "Merged",
     "Part",
+    "Revision",
     "amend",
+    "approve",
     "clean",
     "fill",
     "is_human",
     "is_moved",
+    "may_approve",
     "may_draft",
     "merge",
     "read",

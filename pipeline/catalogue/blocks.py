@@ -44,10 +44,15 @@ def string(keyword: str, text: str, newline: str) -> list[str]:
     >>> string("msgid", 'two\nlines', "\n")
     ['msgid ""\n', '"two\\n"\n', '"lines"\n']
     """
-    rows = [row.translate(_ESCAPES) for row in re.findall(r"[^\n]*\n|[^\n]+", text)]
+    rows = [escaped(row) for row in re.findall(r"[^\n]*\n|[^\n]+", text)]
     if len(rows) < 2:
         return [f'{keyword} "{"".join(rows)}"{newline}']
     return [f'{keyword} ""{newline}', *(f'"{row}"{newline}' for row in rows)]
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands between quotation marks."""
+    return text.translate(_ESCAPES)
 
 
 def put(block: Block, kind: str, lines: Iterable[str]) -> Block:
@@ -125,10 +130,17 @@ def fuzzy(block: Block, on: bool, newline: str) -> Block:
         last = rows[-1].lstrip(" \t#,").rstrip() if rows else ""
         rows[-1:] = [f"#, fuzzy, {last}{newline}" if last else f"#, fuzzy{newline}"]
     else:
-        flags = ([f for f in re.split(r"[\s,]+", row.strip()[2:]) if f] for row in rows)
-        left = [[flag for flag in row if flag != "fuzzy"] for row in flags]
-        rows = [f"#, {', '.join(row)}{newline}" for row in left if row]
+        rows = list(filter(None, map(_doubtless, rows)))
     return put(block, ",", rows)._replace(fuzzy=on)
+
+
+def _doubtless(row: str) -> str:
+    """Return a line of flags without the fuzzy one; empty if no other is left."""
+    flags = re.split(r"[\s,]+", row.strip()[2:])
+    if "fuzzy" not in flags:
+        return row
+    left = ", ".join(flag for flag in flags if flag and flag != "fuzzy")
+    return f"#, {left}{row[len(row.rstrip()) :]}" if left else ""
 
 
 def previous(block: Block, key: Key | None, newline: str) -> Block:

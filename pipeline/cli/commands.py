@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -111,6 +111,31 @@ def check(work: Work, *, only: tuple[str, ...], drafts: bool, form: str) -> int:
 
 
 @click.command()
+@options.documents
+@options.language
+@click.option("--all", "whole", is_flag=True, help="All documents.")
+@click.option(
+    "--entry",
+    "entries",
+    multiple=True,
+    metavar="MSGID|FILE:LINE",
+    help="Only this message: its msgid, or the file and line where that stands; may be repeated.",
+)
+@click.option("--no-findings", is_flag=True, help="Only messages that no check finds fault with.")
+@click.option("--outdated", is_flag=True, help="Also texts that were made for other sentences.")
+@options.reviewer
+@options.dry_run
+@options.project
+def approve(work: Work, *, reviewer: str | None, **choice: Any) -> int:
+    """Make drafts reviewed that a person has read elsewhere."""
+    from pipeline import stages
+
+    revision = options.revision(reviewer)
+    with work.guard():
+        return options.end(work, [stages.approve(work, stages.Choice(**choice), revision)])
+
+
+@click.command()
 @options.reviewed_only
 @click.option("--check", is_flag=True, help="Change nothing; show how the pages on disk differ.")
 @options.dry_run
@@ -141,4 +166,4 @@ def run(work: Work, *, redraft: bool, reviewed_only: bool) -> int:
         return options.end(work, stages.run(work, redraft=redraft, reviewed_only=reviewed_only))
 
 
-COMMANDS = (init, extract, update, translate, status, check, build, run)
+COMMANDS = (init, extract, update, translate, status, check, approve, build, run)

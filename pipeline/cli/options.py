@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import functools
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from pipeline.catalogue import Revision
     from pipeline.model import Finding
     from pipeline.stages import Outcome, Work
 
@@ -55,9 +60,34 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 reviewed_only = click.option(
     "--reviewed-only", is_flag=True, help="Publish no drafts, whatever the settings say."
 )
+reviewer = click.option(
+    "--reviewer",
+    metavar='"NAME <MAIL>"',
+    help="Write Last-Translator and PO-Revision-Date into the catalogues that change.",
+)
 redraft = click.option(
     "--redraft", is_flag=True, help="Also replace untouched drafts of another package."
 )
+
+
+def revision(reviewer: str | None) -> Revision | None:
+    """Return who reviews and when: now, or at SOURCE_DATE_EPOCH; None if nobody is to be named.
+
+    Raises UsageError for a name or a time that is none.
+    """
+    from pipeline.catalogue import Revision
+
+    if reviewer is None:
+        return None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return Revision(reviewer, datetime.now(UTC).astimezone())
+    try:
+        return Revision(reviewer, datetime.fromtimestamp(int(epoch), UTC))
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!a}; set it to seconds since 1970, or unset it"
+        ) from error
 
 
 def end(work: Work, outcomes: Iterable[Outcome]) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.stages.approvals import Choice, approve
     from pipeline.stages.catalogues import extract, status, update
     from pipeline.stages.checks import Report, check
     from pipeline.stages.drafts import draft as translate
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from pipeline.stages.work import Outcome, Work, open_project
 
 __all__ = [
+    "Choice",
     "Outcome",
     "Report",
     "Work",
+    "approve",
     "build",
     "check",
     "compare",
@@ -47,6 +50,7 @@ __all__ = [
 ]
 
 _PLACES: Final = {
+    "approvals": ("Choice", "approve"),
     "catalogues": ("extract", "status", "update"),
     "checks": ("Report", "check"),
     "drafts": ("draft",),

@@ -49,7 +49,7 @@ def check(
     reports: list[Report] = []
     findings: list[Finding] = []
     for language in work.languages:
-        terms = _glossary(work, language)
+        terms = terms_of(work, language)
         for name in work.documents(language):
             path = work.project.shown(work.project.catalogue(name, language))
             try:
@@ -59,16 +59,17 @@ def check(
                 continue
             chosen = [e for e in found.entries.values() if e.state in wanted] if found else []
             pair = Pair(work.project.language, language)
-            for entry, problem in _problems(chosen, pair, only, terms):
+            for entry, problem in problems(chosen, pair, only, terms):
                 reports.append(Report(Place(path, entry.line), language, entry, problem))
     wrong = sum(report.problem.level is Level.ERROR for report in reports)
     summary = f"check: {wrong} errors, {len(reports) - wrong} warnings"
     return reports, Outcome(summary, (), tuple(findings), failed=bool(wrong))
 
 
-def _problems(
+def problems(
     entries: Sequence[Entry], pair: Pair, only: Collection[str], terms: Glossary
 ) -> Iterator[tuple[Entry, Problem]]:
+    """Yield what is wrong with a catalogue's entries, except what their comments switch off."""
     messages = [
         Message(e.source, e.target, e.context, e.line, e.state is State.REVIEWED) for e in entries
     ]
@@ -77,7 +78,7 @@ def _problems(
             yield entries[index], problem
 
 
-def _glossary(work: Work, language: str) -> Glossary:
+def terms_of(work: Work, language: str) -> Glossary:
     """Return the terms of a language; raises UsageError with file and line."""
     path = work.project.glossary(language)
     try:

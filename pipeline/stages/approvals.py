@@ -1,0 +1,276 @@
+"""``approve``: what a person has read elsewhere becomes reviewed, without a change of its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import catalogue, marks
+from pipeline.checks.base import Pair
+from pipeline.errors import CatalogueError, UsageError
+from pipeline.model import Finding, Place, State
+from pipeline.stages.checks import problems, terms_of
+from pipeline.stages.work import Outcome, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from pipeline.catalogue import Revision
+    from pipeline.glossary import Glossary
+    from pipeline.model import Entry, Key
+    from pipeline.stages.work import Work
+
+_SHOWN = 5
+"""So many places of an ambiguous entry are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which messages of the wanted documents are to be approved."""
+
+    entries: tuple[str, ...] = ()
+    """Only these: each a msgid, or the file and line where one stands."""
+    whole: bool = False
+    """All documents; a slip of the keyboard must not approve a project."""
+    no_findings: bool = False
+    """Only those that no check finds fault with."""
+    outdated: bool = False
+    """Also texts that were made for other sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A catalogue as this command looks at it."""
+
+    path: Path
+    shown: str
+    language: str
+    terms: Glossary
+    named: frozenset[Key] | None = None
+    """The only messages that are wanted; None for all."""
+
+
+@dataclass
+class _Verdict:
+    """What is approved in a catalogue, and what is left."""
+
+    keys: set[Key] = field(default_factory=set)
+    outdated: list[Entry] = field(default_factory=list)
+    faulty: int = 0
+    """That checks find fault with."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def approve(work: Work, choice: Choice, revision: Revision | None = None) -> Outcome:
+    """Make the chosen messages reviewed; ``revision`` is named in the catalogues that change.
+
+    Empty messages are never approved, nor are texts with wrong marks, which are findings. Raises
+    UsageError if nothing is chosen, or if an entry cannot be found or approved.
+    """
+    _check_choice(work, choice)
+    counts: Counter[str] = Counter()
+    written: list[str] = []
+    findings: list[Finding] = []
+    for file in _files(work, choice):
+        try:
+            verdict, changed = _amend(work, file, choice, revision)
+        except CatalogueError as error:
+            findings.append(unreadable(error, file.shown))
+            continue
+        findings += verdict.findings
+        written += changed
+        counts["messages"] += len(verdict.keys)
+        counts["outdated"] += len(verdict.outdated)
+        counts["faulty"] += verdict.faulty
+        counts["broken"] += sum(finding.error for finding in verdict.findings)
+    return Outcome(_summary(counts, len(written)), tuple(written), tuple(findings))
+
+
+def _check_choice(work: Work, choice: Choice) -> None:
+    some = work.only_documents or choice.entries
+    if choice.whole and some:
+        raise UsageError("--all goes with no document and no --entry; leave one of them out")
+    if not (some or choice.whole or choice.no_findings):
+        raise UsageError(
+            "nothing says what is approved; name documents, or give --entry, --no-findings or --all"
+        )
+
+
+def _files(work: Work, choice: Choice) -> list[_File]:
+    """Return the catalogues that are looked at, in order; raises UsageError for a wrong entry."""
+    files = [
+        _File(path, work.project.shown(path), language, terms)
+        for language in work.languages
+        for terms in [terms_of(work, language) if choice.no_findings else ()]
+        for name in work.documents(language)
+        for path in [work.project.catalogue(name, language)]
+    ]
+    if not choice.entries:
+        return files
+    named = _named(work, choice, files)
+    return [replace(file, named=frozenset(named[file])) for file in files if file in named]
+
+
+def _named(work: Work, choice: Choice, files: Collection[_File]) -> Mapping[_File, set[Key]]:
+    """Return the messages that are named one by one; raises UsageError if one may not be."""
+    known = {file: list(_read(work, file).values()) for file in files}
+    named: dict[_File, set[Key]] = defaultdict(set)
+    for text in choice.entries:
+        file, entry = _find(work, text, known)
+        place = Place(file.shown, entry.line)
+        if entry.state is State.EMPTY:
+            raise UsageError(f"{place}: the message has no translation; write one first")
+        if entry.state is not State.REVIEWED and not catalogue.may_approve(
+            entry, named=True, outdated=choice.outdated
+        ):
+            raise UsageError(
+                f"{place}: the text is a machine's draft of another sentence; "
+                f"if it is right here, add --outdated"
+            )
+        named[file].add(entry.key)
+    return named
+
+
+def _find(work: Work, text: str, known: Mapping[_File, list[Entry]]) -> tuple[_File, Entry]:
+    """Return the one message that an entry of the command line names."""
+    if match := re.fullmatch(r"(.+\.po):([0-9]+)", text):
+        for file in known:
+            if file.path.resolve() in _paths(work, match[1]):
+                return file, _at(file, int(match[2]), known[file])
+    found = [(f, e) for f, entries in known.items() for e in entries if e.source == text]
+    if not found:
+        raise UsageError(
+            f'no message "{text}" in the wanted catalogues; '
+            f"give its msgid as it is read, or file and line as check prints them"
+        )
+    if len(found) > 1:
+        places = [str(Place(file.shown, entry.line)) for file, entry in found]
+        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+        raise UsageError(
+            f'"{text}" stands in {", ".join(places[:_SHOWN])}{more}; '
+            f"name one by its file and line, or add a document or --language"
+        )
+    return found[0]
+
+
+def _paths(work: Work, path: str) -> set[Path]:
+    """Return what a path may mean: from the project's folder as printed, or from here."""
+    return {(work.project.root / path).resolve(), Path(path).resolve()}
+
+
+def _at(file: _File, line: int, entries: list[Entry]) -> Entry:
+    for entry in entries:
+        if entry.line == line:
+            return entry
+    raise UsageError(f"{file.shown}:{line}: no msgid begins in this line; name the line of one")
+
+
+def _read(work: Work, file: _File) -> Mapping[Key, Entry]:
+    data = work.bytes(file.path)
+    return catalogue.read(data, file.shown).entries if data is not None else {}
+
+
+def _amend(
+    work: Work, file: _File, choice: Choice, revision: Revision | None
+) -> tuple[_Verdict, list[str]]:
+    """Approve what is chosen in a catalogue, judged by the bytes that are replaced."""
+    pair = Pair(work.project.language, file.language)
+    last: list[_Verdict] = []
+
+    def change(old: bytes | None) -> bytes:
+        data = old or b""
+        entries = catalogue.read(data, file.shown).entries.values()
+        last.append(_judge(entries, file, choice, pair))
+        return catalogue.approve(data, last[-1].keys, path=file.shown, revision=revision)
+
+    if work.dry_run:
+        old = work.bytes(file.path)
+        work.pending[file.path] = change(old)
+        changed = work.pending[file.path] != old
+    else:
+        changed = catalogue.amend(file.path, change)
+    return last[-1], [file.shown] if changed else []
+
+
+def _judge(entries: Collection[Entry], file: _File, choice: Choice, pair: Pair) -> _Verdict:
+    """Return which messages of a catalogue are approved, and what is left and why."""
+    verdict = _Verdict()
+    wanted: list[Entry] = []
+    for entry in entries:
+        if file.named is not None and entry.key not in file.named:
+            continue
+        if catalogue.may_approve(entry, named=file.named is not None, outdated=choice.outdated):
+            wanted.append(entry)
+        elif entry.state is State.OUTDATED:
+            verdict.outdated.append(entry)
+    verdict.findings += _notice(verdict.outdated, file)
+    fit = []
+    for entry in wanted:
+        if finding := _broken(entry, file):
+            verdict.findings.append(finding)
+        else:
+            fit.append(entry)
+    verdict.keys = {entry.key for entry in fit}
+    if choice.no_findings:
+        verdict.keys -= _faulty(entries, verdict.keys, file, pair)
+        verdict.faulty = len(fit) - len(verdict.keys)
+    return verdict
+
+
+def _notice(left: Collection[Entry], file: _File) -> Iterator[Finding]:
+    if not left:
+        return
+    line = min(entry.line for entry in left)
+    messages = "1 message is" if len(left) == 1 else f"{len(left)} messages are"
+    said = (
+        f"{messages} outdated, with a text for another sentence, and left so; "
+        f"read, then add --outdated or name one with --entry"
+    )
+    yield Finding(Place(file.shown, line), "outdated", said, file.language, error=False)
+
+
+def _broken(entry: Entry, file: _File) -> Finding | None:
+    """Return what keeps a page from showing a text."""
+    place = Place(file.shown, entry.line)
+    if marks.is_merged(entry.target):
+        if not marks.renumber(entry.source)[1]:
+            return None
+        said = f"{entry.target} would lose the marks of this sentence; not approved"
+        return Finding(place, "merged", said, file.language)
+    try:
+        marks.compare(entry.source, entry.target)
+    except marks.MarkError as error:
+        return Finding(place, "marks", f"{error}; not approved", file.language)
+    return None
+
+
+def _faulty(
+    entries: Collection[Entry], chosen: Collection[Key], file: _File, pair: Pair
+) -> set[Key]:
+    """Return the messages that checks would find fault with, were they reviewed."""
+    looked_at = [
+        replace(entry, state=State.REVIEWED) if entry.key in chosen else entry
+        for entry in entries
+        if entry.key in chosen or entry.state in {State.REVIEWED, State.EDITED, State.DRAFT}
+    ]
+    return {entry.key for entry, _ in problems(looked_at, pair, (), file.terms)}
+
+
+def _summary(counts: Mapping[str, int], files: int) -> str:
+    said = "nothing to approve"
+    if count := counts["messages"]:
+        said = f"{_count(count, 'message')} in {_count(files, 'catalogue')}"
+    words = {
+        "outdated": "outdated",
+        "broken": "with wrong marks",
+        "faulty": "with what check --drafts finds",
+    }
+    left = ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])
+    return f"approve: {said}; left: {left}" if left else f"approve: {said}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
