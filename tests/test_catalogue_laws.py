@@ -165,6 +165,18 @@ def _draft(history: _History, engine: int, redraft: bool, refuse: bool) -> None:
     history.data = data
 
 
+def _approve(history: _History, outdated: bool) -> None:
+    """Let a person approve all that may be; no text changes."""
+    if history.data is None:
+        return
+    before = catalogue.read(history.data, "x").entries
+    keys = {k for k, e in before.items() if catalogue.may_approve(e, outdated=outdated)}
+    history.data = catalogue.approve(history.data, keys, path="x")
+    after = catalogue.read(history.data, "x").entries
+    assert {k: e.target for k, e in before.items()} == {k: e.target for k, e in after.items()}
+    assert all(after[key].state is State.REVIEWED for key in keys)
+
+
 def _sort(history: _History, backwards: bool) -> None:
     """Let a person sort the file."""
     if history.data is None:
@@ -184,6 +196,7 @@ STEPS = st.one_of(
     st.tuples(st.just(_note), PLACE),
     st.tuples(st.just(_flag), PLACE, st.booleans()),
     st.tuples(st.just(_draft), st.integers(0, 1), st.booleans(), st.booleans()),
+    st.tuples(st.just(_approve), st.booleans()),
     st.tuples(st.just(_sort), st.booleans()),
 )
 

@@ -136,11 +136,14 @@ def fuzzy(block: Block, on: bool, newline: str) -> Block:
 
 def _doubtless(row: str) -> str:
     """Return a line of flags without the fuzzy one; empty if no other is left."""
-    flags = re.split(r"[\s,]+", row.strip()[2:])
-    if "fuzzy" not in flags:
+    words = re.split(r"([\s,]+)", row.strip()[2:].strip())
+    # Each separator goes with the flag behind it: "range: 0..9" is one flag with a space inside.
+    pairs = list(zip(["", *words[1::2]], words[::2], strict=True))
+    left = [pair for pair in pairs if pair[1] != "fuzzy"]
+    if len(left) == len(pairs):
         return row
-    left = ", ".join(flag for flag in flags if flag and flag != "fuzzy")
-    return f"#, {left}{row[len(row.rstrip()) :]}" if left else ""
+    text = "".join(separator + flag for separator, flag in left).strip(", \t")
+    return f"#, {text}{row[len(row.rstrip()) :]}" if text else ""
 
 
 def previous(block: Block, key: Key | None, newline: str) -> Block:

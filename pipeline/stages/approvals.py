@@ -58,10 +58,11 @@ class _Verdict:
     """What is approved in a catalogue, and what is left."""
 
     keys: set[Key] = field(default_factory=set)
-    outdated: list[Entry] = field(default_factory=list)
+    outdated: list[Key] = field(default_factory=list)
+    broken: dict[Key, tuple[str, str]] = field(default_factory=dict)
+    """Which finding a text is that no page could show, and why."""
     faulty: int = 0
     """That checks find fault with."""
-    findings: list[Finding] = field(default_factory=list)
 
 
 def approve(work: Work, choice: Choice, revision: Revision | None = None) -> Outcome:
@@ -76,16 +77,16 @@ def approve(work: Work, choice: Choice, revision: Revision | None = None) -> Out
     findings: list[Finding] = []
     for file in _files(work, choice):
         try:
-            verdict, changed = _amend(work, file, choice, revision)
+            verdict, left, changed = _amend(work, file, choice, revision)
         except CatalogueError as error:
             findings.append(unreadable(error, file.shown))
             continue
-        findings += verdict.findings
+        findings += left
         written += changed
         counts["messages"] += len(verdict.keys)
         counts["outdated"] += len(verdict.outdated)
         counts["faulty"] += verdict.faulty
-        counts["broken"] += sum(finding.error for finding in verdict.findings)
+        counts["broken"] += len(verdict.broken)
     return Outcome(_summary(counts, len(written)), tuple(written), tuple(findings))
 
 
@@ -175,16 +176,21 @@ def _read(work: Work, file: _File) -> Mapping[Key, Entry]:
 
 def _amend(
     work: Work, file: _File, choice: Choice, revision: Revision | None
-) -> tuple[_Verdict, list[str]]:
+) -> tuple[_Verdict, list[Finding], list[str]]:
     """Approve what is chosen in a catalogue, judged by the bytes that are replaced."""
     pair = Pair(work.project.language, file.language)
-    last: list[_Verdict] = []
+    last: list[tuple[_Verdict, list[Finding]]] = []
 
     def change(old: bytes | None) -> bytes:
         data = old or b""
-        entries = catalogue.read(data, file.shown).entries.values()
-        last.append(_judge(entries, file, choice, pair))
-        return catalogue.approve(data, last[-1].keys, path=file.shown, revision=revision)
+        entries = catalogue.read(data, file.shown).entries
+        verdict = _judge(entries.values(), file, choice, pair)
+        new = catalogue.approve(data, verdict.keys, path=file.shown, revision=revision)
+        if not work.dry_run:
+            # A person will look for what is left in the file as it is then.
+            entries = catalogue.read(new, file.shown).entries
+        last.append((verdict, [*_left(verdict, file, entries)]))
+        return new
 
     if work.dry_run:
         old = work.bytes(file.path)
@@ -192,59 +198,56 @@ def _amend(
         changed = work.pending[file.path] != old
     else:
         changed = catalogue.amend(file.path, change)
-    return last[-1], [file.shown] if changed else []
+    return *last[-1], [file.shown] if changed else []
 
 
 def _judge(entries: Collection[Entry], file: _File, choice: Choice, pair: Pair) -> _Verdict:
     """Return which messages of a catalogue are approved, and what is left and why."""
     verdict = _Verdict()
-    wanted: list[Entry] = []
+    named = file.named is not None
     for entry in entries:
         if file.named is not None and entry.key not in file.named:
             continue
-        if catalogue.may_approve(entry, named=file.named is not None, outdated=choice.outdated):
-            wanted.append(entry)
+        if catalogue.may_approve(entry, named=named, outdated=choice.outdated):
+            if fault := _fault(entry):
+                verdict.broken[entry.key] = fault
+            else:
+                verdict.keys.add(entry.key)
         elif entry.state is State.OUTDATED:
-            verdict.outdated.append(entry)
-    verdict.findings += _notice(verdict.outdated, file)
-    fit = []
-    for entry in wanted:
-        if finding := _broken(entry, file):
-            verdict.findings.append(finding)
-        else:
-            fit.append(entry)
-    verdict.keys = {entry.key for entry in fit}
+            verdict.outdated.append(entry.key)
     if choice.no_findings:
-        verdict.keys -= _faulty(entries, verdict.keys, file, pair)
-        verdict.faulty = len(fit) - len(verdict.keys)
+        faulty = verdict.keys & _faulty(entries, verdict.keys, file, pair)
+        verdict.keys -= faulty
+        verdict.faulty = len(faulty)
     return verdict
 
 
-def _notice(left: Collection[Entry], file: _File) -> Iterator[Finding]:
-    if not left:
-        return
-    line = min(entry.line for entry in left)
-    messages = "1 message is" if len(left) == 1 else f"{len(left)} messages are"
-    said = (
-        f"{messages} outdated, with a text for another sentence, and left so; "
-        f"read, then add --outdated or name one with --entry"
-    )
-    yield Finding(Place(file.shown, line), "outdated", said, file.language, error=False)
-
-
-def _broken(entry: Entry, file: _File) -> Finding | None:
-    """Return what keeps a page from showing a text."""
-    place = Place(file.shown, entry.line)
+def _fault(entry: Entry) -> tuple[str, str] | None:
+    """Return what keeps every page from showing a text: the finding, and why."""
     if marks.is_merged(entry.target):
-        if not marks.renumber(entry.source)[1]:
-            return None
-        said = f"{entry.target} would lose the marks of this sentence; not approved"
-        return Finding(place, "merged", said, file.language)
+        lost = marks.renumber(entry.source)[1]
+        return ("merged", f"{entry.target} would lose the marks of this sentence") if lost else None
     try:
         marks.compare(entry.source, entry.target)
     except marks.MarkError as error:
-        return Finding(place, "marks", f"{error}; not approved", file.language)
+        return "marks", str(error)
     return None
+
+
+def _left(verdict: _Verdict, file: _File, entries: Mapping[Key, Entry]) -> Iterator[Finding]:
+    """Yield what a person has to be told about messages that are not approved."""
+    for key, (check, why) in verdict.broken.items():
+        place = Place(file.shown, entries[key].line)
+        yield Finding(place, check, f"{why}; not approved", file.language)
+    if not verdict.outdated:
+        return
+    count = len(verdict.outdated)
+    said = (
+        f"{'1 message is' if count == 1 else f'{count} messages are'} outdated, with a text for "
+        f"another sentence, and left so; read, then add --outdated or name one with --entry"
+    )
+    place = Place(file.shown, entries[verdict.outdated[0]].line)
+    yield Finding(place, "outdated", said, file.language, error=False)
 
 
 def _faulty(
