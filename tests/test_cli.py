@@ -420,7 +420,7 @@ def localepress(*arguments, **options):
     """Start the command as a process of its own."""
     command = [sys.executable, "-m", "pipeline", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
     return subprocess.Popen(command, text=True, env=env, **pipes, **options)
 
 
