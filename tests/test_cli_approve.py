@@ -129,15 +129,24 @@ def test_a_dry_run_counts_and_writes_nothing(project: Path, run: Run) -> None:
     assert before == snapshot(project)
 
 
-def test_entries_by_msgid_and_by_file_and_line(project: Path, run: Run) -> None:
+def test_entries_by_msgid_and_by_file_and_line(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Either way names one message, from any folder of the project; twice is as well as once."""
     number = line(project / KO, 'msgid "Stop now."')
     named = ("--entry", f"{KO}:{number}", "--entry", "Save 20 files.", "--language", "ko")
-    assert "approve: 2 messages in 1 catalogue\n" in run("approve", *named)[1:]
+    other = line(project / KO, 'msgid "Save')
+    said = f"{KO}:{number}: Stop now.\n{KO}:{other}: Save 20 files.\n"
+    assert (0, "", f"{said}approve: 2 messages in 1 catalogue\n") == run("approve", *named)
     number = line(project / KO, 'msgid "Stop now."')
     again = ("--entry", f"./{KO}:{number}", "--entry", str(project / f"{KO}:{number}"))
-    assert (0, "", "approve: nothing to approve\n") == run("approve", *again)
+    said = 2 * f"{KO}:{number}: Stop now.\n"
+    assert (0, "", f"{said}approve: nothing to approve\n") == run("approve", *again)
     assert (2, 0, 2, 0) == states(run)["ko a"]
+    monkeypatch.chdir(project / "locales")
+    number = line(project / KO, 'msgid "See')
+    assert 0 == run("approve", "--entry", f"{KO.removeprefix('locales/')}:{number}")[0]
+    assert (3, 0, 1, 0) == states(run)["ko a"]
 
 
 def test_an_entry_that_names_several_messages_is_refused(project: Path, run: Run) -> None:
@@ -160,6 +169,7 @@ def test_an_entry_that_names_several_messages_is_refused(project: Path, run: Run
         (f"{KO}:1", f"{KO}:1: no msgid begins in this line"),
         (f"{KO}:9999", f"{KO}:9999: no msgid begins in this line"),
         ("gone.po:3", 'no message "gone.po:3" in the wanted catalogues'),
+        ("No\x1b\nwhere", 'no message "No where" in the wanted catalogues'),
         ("", 'no message "" in the wanted catalogues'),
     ],
 )
@@ -187,7 +197,7 @@ def test_outdated_texts_are_left_and_told(project: Path, run: Run) -> None:
     )
     code, out, err = run("approve", "a", "--language", "ko")
     number = line(project / KO, 'msgid "Save 20')
-    said = f"notice: {KO}:{number}: 1 message is outdated, with a text for another sentence"
+    said = f"notice: {KO}:{number}: 1 outdated message is left, its text was made for another"
     assert (0, True) == (code, said in err)
     assert "approve: 3 messages in 1 catalogue; left: 1 outdated\n" in out + err
     assert (3, 0, 0, 1) == states(run)["ko a"]

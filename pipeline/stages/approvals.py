@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.model import Entry, Key
     from pipeline.stages.work import Work
 
-_SHOWN = 5
+_PLACES = 5
 """So many places of an ambiguous entry are told."""
 
 
@@ -131,6 +131,8 @@ def _named(work: Work, choice: Choice, files: Collection[_File]) -> Mapping[_Fil
                 f"{place}: the text is a machine's draft of another sentence; "
                 f"if it is right here, add --outdated"
             )
+        # A line number may be one of before another change: a person sees what it has hit.
+        work.voice.say(f"{place}: {_shown(entry.source)}")
         named[file].add(entry.key)
     return named
 
@@ -144,17 +146,22 @@ def _find(work: Work, text: str, known: Mapping[_File, list[Entry]]) -> tuple[_F
     found = [(f, e) for f, entries in known.items() for e in entries if e.source == text]
     if not found:
         raise UsageError(
-            f'no message "{text}" in the wanted catalogues; '
+            f'no message "{_shown(text)}" in the wanted catalogues; '
             f"give its msgid as it is read, or file and line as check prints them"
         )
     if len(found) > 1:
         places = [str(Place(file.shown, entry.line)) for file, entry in found]
-        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+        more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
         raise UsageError(
-            f'"{text}" stands in {", ".join(places[:_SHOWN])}{more}; '
+            f'"{_shown(text)}" stands in {", ".join(places[:_PLACES])}{more}; '
             f"name one by its file and line, or add a document or --language"
         )
     return found[0]
+
+
+def _shown(text: str) -> str:
+    """Return a text as it may be printed: on one line, nothing that steers a terminal."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _paths(work: Work, path: str) -> set[Path]:
@@ -242,10 +249,10 @@ def _left(verdict: _Verdict, file: _File, entries: Mapping[Key, Entry]) -> Itera
     if not verdict.outdated:
         return
     count = len(verdict.outdated)
-    said = (
-        f"{'1 message is' if count == 1 else f'{count} messages are'} outdated, with a text for "
-        f"another sentence, and left so; read, then add --outdated or name one with --entry"
-    )
+    said = "1 outdated message is left, its text was made for another sentence"
+    if count > 1:
+        said = f"{count} outdated messages are left, their texts were made for other sentences"
+    said += "; read, then add --outdated or name one with --entry"
     place = Place(file.shown, entries[verdict.outdated[0]].line)
     yield Finding(place, "outdated", said, file.language, error=False)
 
