@@ -18,6 +18,7 @@ from pipeline.catalogue.po import fields, parse
 from pipeline.catalogue.resegment import Part, resegment
 from pipeline.catalogue.states import clean, entry, is_human, is_moved, may_draft
 from pipeline.catalogue.template import template
+from pipeline.catalogue.threeway import Combined, merge3
 from pipeline.model import Key
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "About",
     "Carried",
     "Catalogue",
+    "Combined",
     "Filled",
     "Key",
     "Merged",
@@ -43,6 +45,7 @@ __all__ = [
     "may_approve",
     "may_draft",
     "merge",
+    "merge3",
     "read",
     "resegment",
     "template",

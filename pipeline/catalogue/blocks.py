@@ -34,6 +34,7 @@ _ESCAPES = str.maketrans(
         "\v": "\\v",
     }
 )
+_BETWEEN_FLAGS = re.compile(r"(?<!:)[\s,]+")
 _PLACE = re.compile("\u2068([^\u2069]*)\u2069:?([0-9]*)|(\\S+)")
 _OBSOLETE = re.compile(r"[ \t\v\f]*#~[ \t]*(\|?)")
 
@@ -120,6 +121,16 @@ def comment(block: Block, line: str | None, newline: str) -> Block:
     return put(block, "#", rows)
 
 
+def flags(rows: Iterable[str]) -> list[str]:
+    r"""Return the flags in lines of them, in order.
+
+    >>> flags(["#, fuzzy, range: 0..9\n", "#,no-wrap\n"])
+    ['fuzzy', 'range: 0..9', 'no-wrap']
+    """
+    text = ",".join(row.lstrip(" \t#~,") for row in rows)
+    return [flag for flag in _BETWEEN_FLAGS.split(text) if flag]
+
+
 def fuzzy(block: Block, on: bool, newline: str) -> Block:
     """Return the block with or without the fuzzy flag; other flags keep their order."""
     if on == block.fuzzy:
@@ -176,6 +187,15 @@ def message(block: Block, key: Key, newline: str) -> Block:
     return block._replace(context=context, source=source)
 
 
+def moved(block: Block, key: Key, newline: str) -> Block:
+    """Return the block for a message that its own has become: fuzzy, with the old one beside it."""
+    before = block.previous if block.fuzzy and block.previous else block.key
+    block = comment(block, None, newline)
+    block = fuzzy(block, True, newline)
+    block = previous(block, None if before == key else before, newline)
+    return message(block, key, newline)
+
+
 def retire(block: Block) -> Block:
     """Return the block as an obsolete entry, which as in gettext has no places and notes."""
     block = put(put(block, ".", ()), ":", ())
@@ -184,12 +204,12 @@ def retire(block: Block) -> Block:
 
 
 def _retired(kind: str, line: str) -> str:
-    if kind in "cips":
+    if kind in "cipsn":
         return f"#~ {line.lstrip()}"
     return f"#~{line.lstrip().removeprefix('#')}" if kind == "|" else line
 
 
-def in_use(block: Block) -> Block:
+def revive(block: Block) -> Block:
     """Return the entry as one in use, with all that it says."""
     if not block.obsolete:
         return block

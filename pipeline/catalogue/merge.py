@@ -225,7 +225,7 @@ class _Merge:
     def _back(self, key: Key) -> Block:
         """Return what a message had when it was last used; without that an empty entry."""
         block = self.past.get(key)
-        return self._fresh(blocks.in_use(block), self.wanted[key]) if block else self._new(key)
+        return self._fresh(blocks.revive(block), self.wanted[key]) if block else self._new(key)
 
     def _new(self, key: Key) -> Block:
         return blocks.new(self.wanted[key], self.about.lines, self.file.newline)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def restyled(block: Block, key: Key, target: str, newline: str) -> Block:
     """Return the entry for a source that says the same, in the state that it had."""
-    block = blocks.in_use(block)
+    block = blocks.revive(block)
     line = states.resigned(block, key, target)
     if line is not None:
         block = blocks.comment(block, line, newline)
@@ -29,15 +29,12 @@ def outdated(block: Block, key: Key, glossary: Glossary, newline: str, *, lent: 
     A comment names what turns the meaning. Of an entry that only lends its text, the other
     comments stay with it.
     """
-    block = blocks.in_use(block)
     previous = block.previous if block.fuzzy and block.previous else block.key
     turned = differences(previous[1], key[1], glossary) if previous != key else []
     if lent:
         block = blocks.put(block, "#", ())
-    block = blocks.comment(block, states.change_line(turned) if turned else None, newline)
-    block = blocks.fuzzy(block, True, newline)
-    block = blocks.previous(block, None if previous == key else previous, newline)
-    return blocks.message(block, key, newline)
+    block = blocks.moved(blocks.revive(block), key, newline)
+    return blocks.comment(block, states.change_line(turned), newline) if turned else block
 
 
 def carried(block: Block, text: Carried, newline: str) -> Block:
