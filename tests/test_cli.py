@@ -220,6 +220,28 @@ def test_build_check(project, run):
     assert "--- output/ko/a.html" in out
 
 
+def test_update_check(project, run):
+    """Each template and catalogue that is not up to date is a finding; nothing is written."""
+    code, _, err = run("update", "--check", "--quiet")
+    assert code == 1
+    names = [
+        f"locales/{folder}/{name}"
+        for folder in ("ja/LC_MESSAGES", "ko/LC_MESSAGES", "pot")
+        for name in (("a.pot", "b.pot") if folder == "pot" else ("a.po", "b.po"))
+    ]
+    said = "not up to date with its source; run localepress update and commit the file"
+    assert err.splitlines() == [f"{name}: {said} [out-of-date]" for name in names]
+    assert not (project / "locales").exists()
+    assert not (project / ".localepress").exists()
+    run("update")
+    assert run("update", "--check") == (0, "", "update --check: 0 files out of date\n")
+    edit(project / "source/b.txt", "Alone", "Lonely")
+    before = snapshot(project, "locales", ".localepress")
+    code, _, err = run("update", "--check", "--language", "ko")
+    assert (code, err.count("[out-of-date]")) == (1, 2)
+    assert before == snapshot(project, "locales", ".localepress")
+
+
 def test_a_reviewed_sentence_of_another_document_is_remembered(project, run):
     """The same sentence elsewhere gets the reviewed text as a draft that names its document."""
     write(project / KO, "")

@@ -21,12 +21,13 @@ from pipeline.checks import (
     terms,
     twice,
 )
+from pipeline.checks.base import Level, Problem
 from pipeline.marks import is_merged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from pipeline.checks.base import Check, DocumentCheck, Message, Pair, Problem
+    from pipeline.checks.base import Check, DocumentCheck, Message, Pair
     from pipeline.glossary import Glossary
 
 CHECKS: Mapping[str, Check] = {
@@ -48,10 +49,12 @@ DOCUMENT_CHECKS: Mapping[str, DocumentCheck] = {
 }
 """Checks that look at all messages of a document."""
 
-IDENTIFIERS = (*CHECKS, "terms", *DOCUMENT_CHECKS)
-"""Of all checks; ``terms`` needs a glossary."""
+IDENTIFIERS = (*CHECKS, "terms", *DOCUMENT_CHECKS, "conflict")
+"""Of all checks; ``terms`` needs a glossary, ``conflict`` the comments of an entry."""
 
 _IGNORE = re.compile(r"\s*localepress:\s*ignore\s*=\s*([\w, -]+)")
+
+_CONFLICT = re.compile(r"\s*localepress:\s*conflict\s")
 
 
 def check(
@@ -79,6 +82,13 @@ def check(
         for look in chosen:
             yield from ((index, problem) for problem in look(message, pair))
         yield from ((index, problem) for problem in found.get(index, ()))
+
+
+def conflict(comments: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem if a merge has left another person's text among the comments."""
+    if any(_CONFLICT.match(line) for line in comments):
+        said = "a merge kept another text in a comment; choose one, and delete the comment"
+        yield Problem("conflict", said, Level.ERROR)
 
 
 def ignored(comments: Iterable[str]) -> frozenset[str]:

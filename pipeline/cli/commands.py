@@ -12,6 +12,8 @@ from pipeline.cli import options, reports
 if TYPE_CHECKING:
     from pipeline.stages import Work
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
@@ -49,12 +51,15 @@ def extract(work: Work) -> int:
 @options.documents
 @options.language
 @click.option("--resegment", is_flag=True, help="Carry translations over to new segments.")
+@click.option("--check", is_flag=True, help="Change nothing; name the files that would change.")
 @options.dry_run
 @options.project
-def update(work: Work, *, resegment: bool) -> int:
+def update(work: Work, *, resegment: bool, check: bool) -> int:
     """Bring the catalogues (.po) up to date with the sources."""
     from pipeline import stages
 
+    if check:
+        return options.end(work, [stages.compare_catalogues(work)])
     with work.guard():
         return options.end(work, [stages.update(work, resegment=resegment)])
 
@@ -166,4 +171,22 @@ def run(work: Work, *, redraft: bool, reviewed_only: bool) -> int:
         return options.end(work, stages.run(work, redraft=redraft, reviewed_only=reviewed_only))
 
 
-COMMANDS = (init, extract, update, translate, status, check, approve, build, run)
+@click.command("merge-driver")
+@click.argument("base", type=_FILE)
+@click.argument("ours", type=_FILE)
+@click.argument("theirs", type=_FILE)
+@click.argument("path", default="")
+def merge_driver(base: Path, ours: Path, theirs: Path, path: str) -> int:
+    """Merge three versions of a catalogue into OURS, for git.
+
+    PATH is what messages call the file. Exit code 1 says that there are conflicts.
+    """
+    from pipeline import stages
+
+    conflicts = stages.merge_driver(base, ours, theirs, path or str(ours))
+    for finding in conflicts:
+        click.echo(str(finding), err=True)
+    return int(bool(conflicts))
+
+
+COMMANDS = (init, extract, update, translate, status, check, approve, build, run, merge_driver)

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.stages.approvals import Choice, approve
-    from pipeline.stages.catalogues import extract, status, update
+    from pipeline.stages.catalogues import compare_catalogues, extract, status, update
     from pipeline.stages.checks import Report, check
     from pipeline.stages.drafts import draft as translate
+    from pipeline.stages.merging import merge_driver
     from pipeline.stages.models import (
         models_available,
         models_install,
@@ -35,8 +36,10 @@ __all__ = [
     "build",
     "check",
     "compare",
+    "compare_catalogues",
     "extract",
     "init",
+    "merge_driver",
     "models_available",
     "models_install",
     "models_list",
@@ -51,9 +54,10 @@ __all__ = [
 
 _PLACES: Final = {
     "approvals": ("Choice", "approve"),
-    "catalogues": ("extract", "status", "update"),
+    "catalogues": ("compare_catalogues", "extract", "status", "update"),
     "checks": ("Report", "check"),
     "drafts": ("draft",),
+    "merging": ("merge_driver",),
     "models": (
         "models_available",
         "models_install",

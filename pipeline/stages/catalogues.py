@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue, files, marks
@@ -93,6 +93,15 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
     stamps.save()
     findings = (*work.findings, *unread, *_orphans(work))
     return Outcome(_update_summary(work, counts), tuple(written), findings)
+
+
+def compare_catalogues(work: Work) -> Outcome:
+    """Return a finding for each template and catalogue that updating would change; write none."""
+    done = update(replace(work, dry_run=True))
+    message = "not up to date with its source; run localepress update and commit the file"
+    stale = tuple(Finding(Place(path), "out-of-date", message) for path in done.written)
+    summary = f"update --check: {_count(len(stale), 'file')} out of date"
+    return Outcome(summary, (), (*done.findings, *stale))
 
 
 def _made_from(work: Work, reading: Reading) -> dict[Path, tuple[str, ...]]:

@@ -57,13 +57,21 @@ def check(
             except CatalogueError as error:
                 findings.append(unreadable(error, path))
                 continue
-            chosen = [e for e in found.entries.values() if e.state in wanted] if found else []
+            entries = [*found.entries.values()] if found else []
+            chosen = [entry for entry in entries if entry.state in wanted]
             pair = Pair(work.project.language, language)
-            for entry, problem in problems(chosen, pair, only, terms):
+            faults = [*_conflicts(entries, only), *problems(chosen, pair, only, terms)]
+            for entry, problem in faults:
                 reports.append(Report(Place(path, entry.line), language, entry, problem))
     wrong = sum(report.problem.level is Level.ERROR for report in reports)
     summary = f"check: {wrong} errors, {len(reports) - wrong} warnings"
     return reports, Outcome(summary, (), tuple(findings), failed=bool(wrong))
+
+
+def _conflicts(entries: Sequence[Entry], only: Collection[str]) -> Iterator[tuple[Entry, Problem]]:
+    if not only or "conflict" in only:
+        for entry in entries:
+            yield from ((entry, problem) for problem in checks.conflict(entry.comments))
 
 
 def problems(
