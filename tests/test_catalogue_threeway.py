@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from pipeline.model import Key, Origin, Place, Segment
 CASES = Path(__file__).parent / "cases" / "catalogue"
 MERGES = sorted((CASES / "merge3").glob("*.txt"))
 WHOLE = sorted((CASES / "whole").glob("*.po"))
+REAL = sorted((CASES.parents[2] / "locales").rglob("*.po"))
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ENGINE = Origin("argos", "en_ko", "1", "1a2b3c4d")
@@ -104,6 +107,19 @@ def test_what_cannot_be_read_is_named(which: int) -> None:
         merge3(*versions, "a.po")
 
 
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext is not installed")
+@pytest.mark.parametrize("case", ["two-texts", "plural", "header-conflict"])
+def test_gettext_keeps_the_texts_of_a_conflict(tmp_path: Path, case: str) -> None:
+    """The comment comes through msgcat and msgmerge as it was, on one line."""
+    after = _sections(CASES / "merge3" / f"{case}.txt")["after"]
+    (tmp_path / "a.po").write_text(after)
+    wanted = [line for line in after.split("\n") if "localepress: conflict" in line]
+    for command in ("msgcat -w 40 a.po", "msgmerge -q --previous a.po a.po", "msgattrib a.po"):
+        done = subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=False)
+        said = done.stdout.decode().split("\n")
+        assert wanted == [line for line in said if "localepress: conflict" in line], done.stderr
+
+
 # --- laws ---------------------------------------------------------------------------------------
 
 WORD = re.compile(r"사람\d+말")
@@ -121,6 +137,7 @@ STEPS = st.lists(
     max_size=6,
 )
 Steps = list[tuple[str, int, bool]]
+Drawn = tuple[list[tuple[list[str], str]], list[str], bool]
 
 
 class _Side:
@@ -241,35 +258,90 @@ def test_what_one_side_did_is_the_result(before: Steps, steps: Steps) -> None:
     assert changed + tail == merge3(base, changed, base + tail, "x").data
 
 
-LINES = st.lists(
-    st.sampled_from(
-        [
-            *('msgid "a"', 'msgid ""', 'msgid "b"', 'msgctxt "c"', 'msgstr "x"', 'msgstr ""'),
-            *('msgid "a"\nmsgstr "x"', '#~ msgid "b"\n#~ msgstr "y"', 'msgstr "Language: ko\\n"'),
-            *('msgid "b"\nmsgid_plural "b"\nmsgstr[0] "x"', '"more\\n"', 'msgstr[1] "z"'),
-            *("# note", "#. kind", "#: a.md:3", "#, fuzzy", "#, range: 0..3", '#| msgid "old"'),
-            *("", "", " \t", "#", '#~| msgid "old"'),
-        ]
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["_write", "_note", "_flag", "_draft"]),
+        st.integers(0, 200),
+        st.booleans(),
     ),
-    max_size=10,
+    max_size=5,
 )
 
 
-@settings(max_examples=150, deadline=None)
-@given(LINES, LINES, LINES, st.sampled_from(["\n", "\r\n", "\r"]))
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([*REAL, *WHOLE]), EDITS, EDITS)
+def test_work_on_different_messages_does_not_meet(path: Path, even: Steps, odd: Steps) -> None:
+    """Real catalogues and odd ones: it is as if one person had done both, to the byte."""
+    base = path.read_bytes()
+    one = _edited(base, even, 0)
+    other = _edited(base, odd, 1)
+    done = merge3(base, one, other, "x")
+    assert ((), _edited(one, odd, 1)) == (done.conflicts, done.data)
+
+
+def _edited(data: bytes, steps: Steps, rest: int) -> bytes:
+    """Return a file with work on those of its messages that stand in every second place."""
+    side = _Side(data, 0)
+    places = [i for i, b in enumerate(side.blocks) if b.source and not b.plural and i % 2 == rest]
+    for what, number, on in steps if places else ():
+        at = places[number % len(places)]
+        (side.blocks[at],) = getattr(side, what)(side.blocks[at], on)
+    return side.data()
+
+
+ABOVE = st.lists(
+    st.sampled_from(
+        ["# a", "# b", "#. kind", "#: a.md:3", "#, fuzzy", "#, c-format, range: 0..3", "#", "", " "]
+    ),
+    max_size=3,
+)
+BODIES = [
+    'msgid ""\nmsgstr "Language: ko\\n"',
+    'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"X-A: 1\\n"\n"odd"',
+    'msgid "a"\nmsgstr "x"',
+    'msgid "a"\nmsgstr ""\n"y"',
+    '#| msgid "old"\nmsgid "a"\nmsgstr "x"',
+    '#~| msgid "old"\n#~ msgid "a"\n#~ msgstr "z"',
+    '#~ msgid "a"\n#~ msgid_plural "as"\n#~ msgstr[0] "x"\n#~ msgstr[1] ""',
+    'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "x"\nmsgstr[1]\n"z"',
+    'msgctxt "c"\nmsgid "a"\nmsgstr "x"',
+    '#~ msgctxt "c"\n#~ msgid "a"\n#~ msgstr ""',
+    'msgctxt ""\nmsgid ""\nmsgstr "x"',
+    'msgid "b"\nmsgstr ""',
+    '#~ msgid ""\n#~ msgstr "no header"',
+    "rubbish",
+]
+FILES = st.tuples(
+    st.lists(
+        st.tuples(ABOVE, st.sampled_from(BODIES)),
+        max_size=4,
+        unique_by=lambda entry: tuple(re.findall('(?:ctxt|msgid) "(.*?)"', entry[1])),
+    ),
+    ABOVE,
+    st.booleans(),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(FILES, FILES, FILES, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_any_three_files_are_merged_or_are_an_error(
-    base: list[str], ours: list[str], theirs: list[str], newline: str
+    base: Drawn, ours: Drawn, theirs: Drawn, newline: str
 ) -> None:
-    """Lines in any order: a clear error with a line, or a file that can be read."""
-    versions = ["\n".join([*lines, ""]) for lines in (base, ours, theirs)]
-    data = [version.encode() for version in versions]
-    data[1] = versions[1].replace("\n", newline).encode()
+    """Entries of all kinds, also odd ones: a clear error with a line, or a file that is read."""
+    data = [_drawn(file) for file in (base, ours, theirs)]
+    data[1] = data[1].replace(b"\n", newline.encode())
     done = _done(*data)
     if isinstance(done, str):
         assert re.match(r"x\.po( \((base|theirs)\))?:\d+: .+", done)
     elif done not in data:
         file = parse(done, "result")
         assert done == file.data(file.blocks)
+
+
+def _drawn(file: Drawn) -> bytes:
+    entries, tail, is_spaced = file
+    rows = ["\n".join([*above, body]) for above, body in entries]
+    return "".join([("\n\n" if is_spaced else "\n").join([*rows, *tail]), "\n"]).encode()
 
 
 def _done(base: bytes, ours: bytes, theirs: bytes) -> bytes | str:
