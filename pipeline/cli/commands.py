@@ -59,7 +59,7 @@ def update(work: Work, *, resegment: bool, check: bool) -> int:
     from pipeline import stages
 
     if check:
-        return options.end(work, [stages.compare_catalogues(work)])
+        return options.end(work, [stages.compare_catalogues(work, resegment=resegment)])
     with work.guard():
         return options.end(work, [stages.update(work, resegment=resegment)])
 

@@ -95,9 +95,9 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
     return Outcome(_update_summary(work, counts), tuple(written), findings)
 
 
-def compare_catalogues(work: Work) -> Outcome:
+def compare_catalogues(work: Work, *, resegment: bool = False) -> Outcome:
     """Return a finding for each template and catalogue that updating would change; write none."""
-    done = update(replace(work, dry_run=True))
+    done = update(replace(work, dry_run=True), resegment=resegment)
     message = "not up to date with its source; run localepress update and commit the file"
     stale = tuple(Finding(Place(path), "out-of-date", message) for path in done.written)
     summary = f"update --check: {_count(len(stale), 'file')} out of date"
