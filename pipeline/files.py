@@ -59,6 +59,19 @@ def write(
     return True
 
 
+def move(old: Path, new: Path) -> None:
+    """Give a file another name, and another folder if need be; raises LocalepressError."""
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        if new.exists():
+            raise FileExistsError(errno.EEXIST, "there is a file already")
+        old.rename(new)
+    except OSError as error:
+        raise LocalepressError(
+            f"{old}: cannot be moved to {new} ({error.strerror}); it is where it was"
+        ) from error
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed run was writing; only for a run that has the project to itself."""
     for path in folder.rglob(f"{TEMPORARY}????????"):

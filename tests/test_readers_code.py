@@ -135,9 +135,9 @@ def test_no_character_is_lost(language: str, text: str) -> None:
 @pytest.mark.parametrize("language", ["python", "js"])
 def test_no_block_takes_long(language: str, text: str) -> None:
     """A block that nobody would write is read in a moment."""
-    start = time.perf_counter()
+    start = time.process_time()
     code.offered(text, language)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_long_blocks_stay_as_they_are() -> None:

@@ -140,10 +140,10 @@ def test_few_lines_cannot_become_billions(form: str) -> None:
     lines = ["a: &a {x: 1}"]
     for before, name in itertools.pairwise(names):
         lines.append(form.format(name=name, many=", ".join([f"*{before}"] * 9)))
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ReadError, match=r"a\.md:1: front matter has more than 10000 values"):
         read("---\n" + "\n".join(lines) + "\n---\nx")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 VALUES = st.recursive(

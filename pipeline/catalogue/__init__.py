@@ -60,6 +60,8 @@ class Catalogue:
     """Its own fields: ``Language``, ``Plural-Forms`` and others."""
     entries: Mapping[Key, Entry]
     """The messages in file order, without obsolete ones and those with plural forms."""
+    obsolete: tuple[Entry, ...] = ()
+    """Those out of use."""
 
 
 def read(data: bytes, path: str) -> Catalogue:
@@ -68,4 +70,6 @@ def read(data: bytes, path: str) -> Catalogue:
     Raises CatalogueError: not UTF-8, not PO syntax, a message twice.
     """
     file = parse(data, path)
-    return Catalogue(fields(file.header), {block.key: entry(block) for block in file.messages()})
+    entries = {block.key: entry(block) for block in file.messages()}
+    past = tuple(entry(b) for b in file.blocks if b.source and b.obsolete and not b.plural)
+    return Catalogue(fields(file.header), entries, past)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import blocks, header, states
+from pipeline.catalogue import blocks, header, reuse, states
 from pipeline.catalogue.po import Block, parse
 from pipeline.errors import CatalogueError
 from pipeline.model import State
@@ -54,4 +54,4 @@ def _is(block: Block, wanted: Container[Key]) -> bool:
 
 
 def _approved(block: Block, newline: str) -> Block:
-    return blocks.previous(blocks.fuzzy(block, False, newline), None, newline)
+    return reuse.settled(blocks.previous(blocks.fuzzy(block, False, newline), None, newline))

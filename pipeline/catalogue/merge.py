@@ -111,7 +111,7 @@ class _Merge:
         """Keep the entries of unchanged messages."""
         for key, segment in self.wanted.items():
             if block := self.live.get(key):
-                self.made[key] = self._fresh(_settled(block), segment)
+                self.made[key] = self._fresh(reuse.settled(block), segment)
                 self.counts["kept"] += 1
 
     def carry(self, carried: Mapping[Key, Carried]) -> None:
@@ -233,10 +233,3 @@ class _Merge:
 
 def _is_human(block: Block) -> bool:
     return states.is_human(states.entry(block))
-
-
-def _settled(block: Block) -> Block:
-    """Return an entry without a note on what has changed, once a person has dealt with it."""
-    if block.fuzzy or not any(map(states.is_change, rows := block.of("#"))):
-        return block
-    return blocks.put(block, "#", [row for row in rows if not states.is_change(row)])

@@ -46,3 +46,10 @@ def carried(block: Block, text: Carried, newline: str) -> Block:
     block = blocks.fuzzy(block, not text.reviewed, newline)
     block = blocks.previous(block, text.previous, newline)
     return blocks.target(block, text.target, newline)
+
+
+def settled(block: Block) -> Block:
+    """Return an entry without a note on what has changed, once a person has dealt with it."""
+    if block.fuzzy or not any(map(states.is_change, rows := block.of("#"))):
+        return block
+    return blocks.put(block, "#", [row for row in rows if not states.is_change(row)])

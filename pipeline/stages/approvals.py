@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import catalogue, marks
+from pipeline import catalogue, checks, marks
 from pipeline.checks.base import Pair
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Finding, Place, State
-from pipeline.stages.checks import problems, terms_of
+from pipeline.stages.checks import problems
 from pipeline.stages.work import Outcome, unreadable
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _files(work: Work, choice: Choice) -> list[_File]:
     files = [
         _File(path, work.project.shown(path), language, terms)
         for language in work.languages
-        for terms in [terms_of(work, language) if choice.no_findings else ()]
+        for terms in [work.glossary(language) if choice.no_findings else ()]
         for name in work.documents(language)
         for path in [work.project.catalogue(name, language)]
     ]
@@ -230,7 +230,9 @@ def _judge(entries: Collection[Entry], file: _File, choice: Choice, pair: Pair) 
 
 
 def _fault(entry: Entry) -> tuple[str, str] | None:
-    """Return what keeps every page from showing a text: the finding, and why."""
+    """Return what keeps a text from being finished: the finding, and why."""
+    for conflict in checks.conflict(entry.comments):
+        return conflict.check, conflict.message
     if marks.is_merged(entry.target):
         lost = marks.renumber(entry.source)[1]
         return ("merged", f"{entry.target} would lose the marks of this sentence") if lost else None
@@ -275,7 +277,7 @@ def _summary(counts: Mapping[str, int], files: int) -> str:
         said = f"{_count(count, 'message')} in {_count(files, 'catalogue')}"
     words = {
         "outdated": "outdated",
-        "broken": "with wrong marks",
+        "broken": "with wrong marks or an open conflict",
         "faulty": "with what check --drafts finds",
     }
     left = ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])

@@ -7,16 +7,19 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue, files, marks
+from pipeline.catalogue import About
 from pipeline.errors import CatalogueError
 from pipeline.model import Finding, Place, State
+from pipeline.stages import renames
 from pipeline.stages.stamps import Stamps
 from pipeline.stages.work import Outcome, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from pipeline.catalogue import Merged
+    from pipeline.glossary import Glossary
     from pipeline.messages import Source
     from pipeline.stages.readings import Reading
     from pipeline.stages.work import Work
@@ -62,7 +65,9 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
 
     A catalogue that cannot be read is a finding and stays as it is.
     """
-    written: list[str] = []
+    terms = {language: work.glossary(language) for language in work.languages}
+    moves = renames.follow(work)
+    written = [work.project.shown(work.project.catalogue(m.new, m.language)) for m in moves]
     unread: list[Finding] = []
     counts: Counter[str] = Counter()
     stamps = Stamps.load(work)
@@ -78,10 +83,10 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
             if own is None:
                 continue
             try:
-                merged, changed = _update(work, own, language, template, resegment=resegment)
+                about = _about(work, source, language, terms[language])
+                merged, changed = _update(work, own, about, template, resegment=resegment)
             except CatalogueError as error:
-                path = work.project.shown(work.project.catalogue(source.document.name, language))
-                unread.append(unreadable(error, path))
+                unread.append(unreadable(error, about.path))
             else:
                 counts.update(_counts(merged))
                 written += changed
@@ -91,8 +96,9 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
             for file, made_from in paths.items():
                 stamps.set(file, made_from)
     stamps.save()
-    findings = (*work.findings, *unread, *_orphans(work))
-    return Outcome(_update_summary(work, counts), tuple(written), findings)
+    moved = renames.findings(work, moves)
+    findings = (*work.findings, *unread, *moved, *_orphans(work, {move.old for move in moves}))
+    return Outcome(_update_summary(work, counts), tuple(dict.fromkeys(written)), findings)
 
 
 def compare_catalogues(work: Work, *, resegment: bool = False) -> Outcome:
@@ -117,14 +123,17 @@ def _made_from(work: Work, reading: Reading) -> dict[Path, tuple[str, ...]]:
     }
 
 
+def _about(work: Work, source: Source, language: str, terms: Glossary) -> About:
+    project = work.project
+    shown = project.shown(project.catalogue(source.document.name, language))
+    return About(shown, language, project.title, project.settings.catalogue.lines, terms)
+
+
 def _update(
-    work: Work, source: Source, language: str, new_template: bytes, *, resegment: bool
+    work: Work, source: Source, about: About, new_template: bytes, *, resegment: bool
 ) -> tuple[Merged, list[str]]:
-    name = source.document.name
+    name, language, shown = source.document.name, about.language, about.path
     path = work.project.catalogue(name, language)
-    shown = work.project.shown(path)
-    lines = work.project.settings.catalogue.lines
-    about = catalogue.About(shown, language, work.project.title, lines)
     order = work.project.cache / "merged" / language / f"{name}.pot"
     template = work.bytes(order) or work.bytes(work.project.template(name))
     last: list[Merged] = []
@@ -133,8 +142,8 @@ def _update(
         if old is not None and not old.strip():
             raise CatalogueError(f"{shown}: empty; restore it, or remove it to have it made anew")
         done = catalogue.merge(old, source.segments, about, old_template=template)
-        lost = done.matched + done.retired
-        if old and (resegment or (lost and done.added + done.matched)):
+        lost = done.restyled + done.matched + done.retired
+        if old and (resegment or (lost and done.added + done.restyled + done.matched)):
             # The same text in other messages, after a change of the rules or the mode, is carried
             # over unasked: without it, reviewed sentences would be outdated.
             carried = catalogue.resegment(old, source.parts, language, shown, work.rules(language))
@@ -171,6 +180,7 @@ def _counts(merged: Merged) -> dict[str, int]:
 def _update_summary(work: Work, counts: Mapping[str, int]) -> str:
     words = {
         "added": "new",
+        "restyled": "kept as only the style of the source differs",
         "matched": "outdated by a changed source",
         "carried": "carried over",
         "returned": "back in use",
@@ -182,14 +192,14 @@ def _update_summary(work: Work, counts: Mapping[str, int]) -> str:
     return f"update: {size}: {said or 'no message has changed'}"
 
 
-def _orphans(work: Work) -> Iterable[Finding]:
+def _orphans(work: Work, moved: Collection[str]) -> Iterable[Finding]:
     """Yield a notice for every catalogue whose document is gone; it stays, for its words."""
     if work.only_documents or work.findings:
         return
     names = {source.document.name for source in work.sources}
     for language in work.languages:
         for name in work.catalogues(language):
-            if name not in names:
+            if name not in names and name not in moved:
                 message = "its source is gone; the catalogue is left alone, remove it when you like"
                 place = Place(work.project.shown(work.project.catalogue(name, language)))
                 yield Finding(place, "source-gone", message, language, error=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline import checks, glossary
+from pipeline import checks
 from pipeline.checks.base import Level, Message, Pair
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Place, State
@@ -49,7 +49,7 @@ def check(
     reports: list[Report] = []
     findings: list[Finding] = []
     for language in work.languages:
-        terms = terms_of(work, language)
+        terms = work.glossary(language)
         for name in work.documents(language):
             path = work.project.shown(work.project.catalogue(name, language))
             try:
@@ -84,16 +84,3 @@ def problems(
     for index, problem in checks.check(messages, pair, only=only or None, glossary=terms):
         if problem.check not in checks.ignored(entries[index].comments):
             yield entries[index], problem
-
-
-def terms_of(work: Work, language: str) -> Glossary:
-    """Return the terms of a language; raises UsageError with file and line."""
-    path = work.project.glossary(language)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "not UTF-8"
-        raise UsageError(f"{work.project.shown(path)}: cannot be read ({why})") from error
-    return glossary.parse(text, work.project.shown(path))

@@ -143,14 +143,19 @@ class _Language:
         return wanted
 
     def _memory(self) -> dict[str, tuple[str, str]]:
-        """Return reviewed translations by source, with the document that has each."""
+        """Return reviewed translations by source, with the document that has each.
+
+        What went out of use serves where nothing in use does: a sentence may have moved from one
+        document to another.
+        """
         memory: dict[str, tuple[str, str]] = {}
-        for name, found in self.catalogues.items():
-            for entry in found.entries.values():
-                if entry.state is State.REVIEWED and translate.is_memory(
-                    entry.source, entry.target
-                ):
-                    memory.setdefault(entry.source, (entry.target, name))
+        every = [
+            (name, entry) for name, c in self.catalogues.items() for entry in c.entries.values()
+        ]
+        past = [(name, entry) for name, c in self.catalogues.items() for entry in c.obsolete]
+        for name, entry in (*every, *past):
+            if entry.state is State.REVIEWED and translate.is_memory(entry.source, entry.target):
+                memory.setdefault(entry.source, (entry.target, name))
         return memory
 
     def _engine(self) -> Engine | None:

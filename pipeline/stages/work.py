@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline import catalogue, languages, project, readers
+from pipeline import catalogue, glossary, languages, project, readers
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Finding, Place
 from pipeline.segment.rules import parse
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.catalogue import Catalogue
     from pipeline.errors import LocalepressError, ReadError
+    from pipeline.glossary import Glossary
     from pipeline.messages import Source
     from pipeline.project import Project
     from pipeline.segment.rules import Rules
@@ -106,17 +107,38 @@ class Work:
 
     def documents(self, language: str) -> list[str]:
         """Return the names of the wanted documents that have a catalogue in a language."""
-        wanted = {path.rpartition(".")[0] for path in self._wanted}
-        return [name for name in self.catalogues(language) if name in wanted]
+        return [name for name in self.catalogues(language) if name in self.wanted_names]
 
     def rules(self, language: str) -> Rules | None:
         """Return the project's own rules for a language; raises UsageError with file and line."""
         path = self.project.rules(language)
         return own_rules(self.project, path) if path.is_file() else None
 
+    def glossary(self, language: str) -> Glossary:
+        """Return the terms of a language; raises UsageError with file and line."""
+        path = self.project.glossary(language)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "not UTF-8"
+            raise UsageError(f"{self.project.shown(path)}: cannot be read ({why})") from error
+        return glossary.parse(text, self.project.shown(path))
+
     def guard(self) -> AbstractContextManager[None]:
         """Keep other runs out while this one writes."""
         return nullcontext() if self.dry_run else self.project.locked()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all documents of the project, wanted or not, readable or not."""
+        return [_name(path) for path in self.project.sources(readers.READERS)]
+
+    @property
+    def wanted_names(self) -> set[str]:
+        """The names of the wanted documents, readable or not."""
+        return set(map(_name, self._wanted))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -178,7 +200,7 @@ class Work:
             return paths
         folder = f"{self.project.settings.project.source}/"
         by_name = {path: path for path in paths}
-        by_name |= {path.rpartition(".")[0]: path for path in paths}
+        by_name |= {_name(path): path for path in paths}
         wanted = []
         for name in self.only_documents:
             path = by_name.get(name) or by_name.get(name.removeprefix("./").removeprefix(folder))
@@ -186,6 +208,10 @@ class Work:
                 raise UsageError(f'no document "{name}"; there are: {", ".join(paths)}')
             wanted.append(path)
         return sorted(set(wanted))
+
+
+def _name(path: str) -> str:
+    return path.rpartition(".")[0]
 
 
 def open_project(folder: Path) -> Project:
