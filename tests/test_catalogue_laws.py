@@ -26,6 +26,13 @@ SENTENCES = [
     "Stop.",
     "She left.",
     "He came and she left.",
+    "The ministry approved 20 houses!",
+    "the ministry approved 20 houses",
+    "See <i1>the page</i1> for more…",
+    "The ministry approved 20 houses and the mayor closed the old bridge.",
+    "The mayor closed the old bridge.",
+    "See https://a.example/x for more.",
+    "See https://b.example/y for more.",
 ]
 
 
