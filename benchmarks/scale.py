@@ -53,7 +53,9 @@ def files(folder: Path) -> None:
     header = catalogue.template([], "Scale").decode()
     rows = (f'\n#: a.md\nmsgid "{s}"\nmsgstr "번역 {i} {s[:30]}"\n' for i, s in enumerate(old))
     (folder / "old.po").write_text(header + "".join(rows), encoding="utf-8")
-    (folder / "new.pot").write_bytes(catalogue.template([Segment(s, None, PLACES) for s in new], "Scale"))
+    (folder / "new.pot").write_bytes(
+        catalogue.template([Segment(s, None, PLACES) for s in new], "Scale")
+    )
 
 
 def merge(folder: Path) -> None:

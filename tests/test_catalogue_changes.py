@@ -6,8 +6,8 @@ import pytest
 
 from pipeline import glossary
 from pipeline.catalogue.closest import closest
+from pipeline.catalogue.cosmetic import adapted
 from pipeline.catalogue.differences import differences
-from pipeline.catalogue.style import adapted
 
 CASES = Path(__file__).parent / "cases" / "catalogue"
 PAIRS = [line for line in (CASES / "style.txt").read_text().splitlines() if line[:1] not in "#"]

@@ -13,9 +13,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 from pipeline import marks
 
 if TYPE_CHECKING:
@@ -53,6 +50,8 @@ def likeness(first: Sentence, second: Sentence) -> float:
     Both are Indel similarity: 1 - d / (m + n), d being what has to be put in and taken out. A
     sentence that has twice as many words as the other says something else besides.
     """
+    from rapidfuzz.distance import Indel
+
     few, many = sorted((len(first.words), len(second.words)))
     if many >= 2 * few > 0:
         return 0.0
@@ -107,6 +106,9 @@ class Index:
 
     def alike(self, wanted: Sentence, at: int) -> Iterator[tuple[float, int]]:
         """Yield likeness and index of sentences like the wanted; at is where it might stand."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel
+
         choices = {j: self.sentences[j].text for j in self._candidates(wanted.words, at)}
         scorer = Indel.normalized_similarity
         bound = _bound(wanted)

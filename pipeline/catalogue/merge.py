@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import blocks, order, regroup, reuse, states, style
+from pipeline.catalogue import blocks, cosmetic, order, regroup, reuse, states
 from pipeline.catalogue.closest import closest
 from pipeline.catalogue.po import File, parse
 from pipeline.catalogue.template import header, unique
@@ -142,10 +142,10 @@ class _Merge:
             return
         alike: dict[tuple[str | None, str], list[Block]] = defaultdict(list)
         for block in self._spare():
-            alike[block.context, style.stripped(block.key[1])].append(block)
+            alike[block.context, cosmetic.stripped(block.key[1])].append(block)
         for key in new:
-            for block in alike.get((key[0], style.stripped(key[1])), ()):
-                target = style.adapted(block.key[1], key[1], block.target)
+            for block in alike.get((key[0], cosmetic.stripped(key[1])), ()):
+                target = cosmetic.adapted(block.key[1], key[1], block.target)
                 if target is not None and block.key not in self.used:
                     self._take(block, reuse.restyled(block, key, target, self.file.newline))
                     self.counts["restyled"] += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue import blocks, states
-from pipeline.catalogue.differences import differences
 
 if TYPE_CHECKING:
     from pipeline.catalogue.carried import Carried
@@ -29,6 +28,9 @@ def outdated(block: Block, key: Key, glossary: Glossary, newline: str, *, lent: 
     A comment names what turns the meaning. Of an entry that only lends its text, the other
     comments stay with it.
     """
+    # Word lists and patterns of the checks, which a run that finds nothing new does without.
+    from pipeline.catalogue.differences import differences
+
     previous = block.previous if block.fuzzy and block.previous else block.key
     turned = differences(previous[1], key[1], glossary) if previous != key else []
     if lent:
