@@ -30,6 +30,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     Offers = dict[Key, tuple[str, bool]]
     """Message -> translation in the merged catalogue, and whether it is finished."""
 
+WHERE = "help", "programs", "labels"
+"""Pages of help; a program's messages; those of three words or fewer."""
 ALIKE = 0.6
 UNLIKE = 0.4
 
@@ -66,6 +69,13 @@ class Case:
     wanted: str
     best: str
     """Of the texts that went out of use the one most like the wanted."""
+
+    @property
+    def where(self) -> str:
+        """What kind of text it is; see ``WHERE``."""
+        if self.history.prose:
+            return WHERE[0]
+        return WHERE[1] if len(re.findall(r"\w+", self.source)) > 3 else WHERE[2]
 
 
 # The two tools
@@ -102,7 +112,7 @@ def judge(history: History, offers: Offers) -> Iterator[Case]:
     """Yield a case for every message that people translated."""
     gone = [t for key, t in history.old.items() if t and key not in history.new]
     for key, wanted in history.new.items():
-        if not wanted:
+        if not wanted.strip():
             continue
         offered, finished = offers.get(key, ("", False))
         if kept := history.old.get(key):
@@ -200,14 +210,10 @@ def main() -> None:
         del tools["msgmerge"]
     cases, seconds = measure(tools, options.cache.resolve(), sentences=options.sentences)
     print(f"{'':24}" + "".join(f"{kind:>10}" for kind in (*KINDS, "reviewed", "rightly")))
-    for where in ("help", "software"):
-        for language in histories.LANGUAGES:
-            for tool in tools:
-                _print_row(f"{where} {language} {tool}", [
-                    case for name, case in cases
-                    if (name, case.history.language) == (tool, language)
-                    and case.history.prose == (where == "help")
-                ])  # fmt: skip
+    for where, language, tool in product(WHERE, histories.LANGUAGES, tools):
+        chosen = (tool, language, where)
+        found = [c for name, c in cases if (name, c.history.language, c.where) == chosen]
+        _print_row(f"{where} {language} {tool}", found)
     print(", ".join(f"{tool} {time:.1f} s" for tool, time in seconds.items()))
     for tool, case in cases:
         shown = case.kind if case.kind != "kept" and not case.finished else "reviewed"

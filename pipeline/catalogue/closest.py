@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BOUNDS = {1: 0.95, 2: 0.65, 3: 0.6, 4: 0.6}
 """Least likeness by the number of words of the changed sentence."""
 _LONG = 0.55
-_LENT = 0.15
+_LENT = 0.1
 """How much more alike a sentence must be that lends its text and keeps it."""
 _LETTERS = 0.5
 """Least likeness of the letters alone."""
