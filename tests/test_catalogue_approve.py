@@ -89,7 +89,9 @@ def _plain(data: bytes) -> list[bytes]:
 def test_only_flags_previous_messages_and_two_fields_change(path: Path) -> None:
     """Files of any shape: all other lines are the same bytes, and so are the texts."""
     data = path.read_bytes()
-    revision = KIM if parse(data, "x").header else None
+    header = parse(data, "x").header
+    # In a header of one line the fields have no lines of their own.
+    revision = KIM if header and len(header.of("s")) > 1 else None
     done = approved(data, outdated=True, revision=revision)
     assert _plain(data) == _plain(done)
     before, after = (catalogue.read(each, "x").entries for each in (data, done))

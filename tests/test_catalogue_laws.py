@@ -82,14 +82,14 @@ class _History:
             again = catalogue.merge(self.data, self.segments(), ABOUT, old_template=template)
             assert self.data == again.data
 
-    def change(self, at: int, work: Callable[[blocks.Block, str], blocks.Block]) -> None:
+    def change(self, at: int, work: Callable[[blocks.Block, File], blocks.Block]) -> None:
         """Let somebody work on the message at a place."""
         file = parse(self.data or b"", "x")
         keys = [block.key for block in file.messages()]
         if keys:
             key = keys[at % len(keys)]
             out = [
-                work(b, file.newline) if b.source and not b.obsolete and b.key == key else b
+                work(b, file) if b.source and not b.obsolete and b.key == key else b
                 for b in file.blocks
             ]
             self.data = file.data(out)
@@ -132,14 +132,14 @@ def _write(history: _History, at: int, reviewed: bool, marked: bool, sentences: 
     """Let a person replace the text of a message."""
     replaced: set[str] = set()
 
-    def work(block: blocks.Block, newline: str) -> blocks.Block:
+    def work(block: blocks.Block, file: File) -> blocks.Block:
         replaced.update(WORD.findall(block.target))
         target = " ".join(f"{history.token()} 했다." for _ in range(sentences))
         if marked:
             target = "".join(re.findall(r"<[^>]+>", block.key[1])) + target
-        block = blocks.fuzzy(block, not reviewed, newline)
-        block = blocks.previous(block, None, newline)
-        return blocks.target(block, target, newline)
+        block = blocks.fuzzy(block, not reviewed, file.newline)
+        block = blocks.previous(block, None, file)
+        return blocks.target(block, target, file)
 
     history.change(at, work)
     history.words -= replaced - set(WORD.findall((history.data or b"").decode()))
@@ -148,15 +148,15 @@ def _write(history: _History, at: int, reviewed: bool, marked: bool, sentences: 
 def _note(history: _History, at: int) -> None:
     """Let a person write a comment."""
 
-    def work(block: blocks.Block, newline: str) -> blocks.Block:
-        return blocks.put(block, "#", [*block.of("#"), f"# {history.token()}?{newline}"])
+    def work(block: blocks.Block, file: File) -> blocks.Block:
+        return blocks.put(block, "#", [*block.of("#"), f"# {history.token()}?{file.newline}"])
 
     history.change(at, work)
 
 
 def _flag(history: _History, at: int, fuzzy: bool) -> None:
     """Let a person accept a text, or doubt it."""
-    history.change(at, lambda block, newline: blocks.fuzzy(block, fuzzy, newline))
+    history.change(at, lambda block, file: blocks.fuzzy(block, fuzzy, file.newline))
 
 
 def _draft(history: _History, engine: int, redraft: bool, refuse: bool) -> None:

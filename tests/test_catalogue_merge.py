@@ -5,10 +5,11 @@ import time
 from pathlib import Path
 
 import pytest
+from catalogue_kit import same
 
 from pipeline import catalogue
-from pipeline.catalogue import About, Carried, Merged, blocks
-from pipeline.catalogue.po import Block, parse
+from pipeline.catalogue import About, Carried, Merged
+from pipeline.catalogue.po import parse
 from pipeline.model import Place, Segment
 
 CASES = Path(__file__).parent / "cases" / "catalogue"
@@ -68,19 +69,12 @@ def test_merging_again_changes_nothing(path: Path) -> None:
 def test_nothing_changed_is_the_same_file(path: Path) -> None:
     """Merging a file with its own messages keeps every byte, whoever wrote it and however."""
     data = path.read_bytes()
-    segments = [_same(block) for block in parse(data, "x").messages()]
+    segments = [same(block) for block in parse(data, "x").messages()]
     merged = catalogue.merge(data, segments, ABOUT)
     if b'msgid ""\nmsgstr "' in data:
         assert data == merged.data
     else:
         assert merged.data.endswith(data) or not segments
-
-
-def _same(block: Block) -> Segment:
-    """Return the segment that an entry says it stands for."""
-    found = sorted(blocks.places(block.of(":"), lines=False))
-    notes = tuple(row.lstrip("#. ").rstrip() for row in block.of("."))
-    return Segment(block.key[1], block.key[0], tuple(Place(path) for path, _ in found), notes)
 
 
 def test_a_template_names_kinds_and_files_and_has_no_date() -> None:

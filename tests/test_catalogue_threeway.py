@@ -174,8 +174,8 @@ class _Side:
     def _write(self, block: blocks.Block, on: bool) -> list[blocks.Block]:
         if block.obsolete:
             return [block]
-        block = blocks.fuzzy(blocks.previous(block, None, "\n"), on, "\n")
-        return [blocks.target(block, f"{self._word()} 했다.", "\n")]
+        block = blocks.fuzzy(blocks.previous(block, None, self.file), on, "\n")
+        return [blocks.target(block, f"{self._word()} 했다.", self.file)]
 
     def _note(self, block: blocks.Block, on: bool) -> list[blocks.Block]:
         kept = block.of("#") if on else []
@@ -190,7 +190,7 @@ class _Side:
     def _retire(self, block: blocks.Block, on: bool) -> list[blocks.Block]:
         if block.obsolete == on:
             return [block]
-        return [blocks.retire(block) if on else blocks.revive(block)]
+        return [blocks.retire(block, self.file) if on else blocks.revive(block, self.file)]
 
     def _draft(self, block: blocks.Block, on: bool) -> list[blocks.Block]:
         if block.obsolete or block.target:
@@ -198,13 +198,13 @@ class _Side:
         target = "기계 초안" if on else "초벌"
         line = states.draft_line(ENGINE, *block.key, target)
         block = blocks.fuzzy(blocks.comment(block, line, "\n"), True, "\n")
-        return [blocks.target(block, target, "\n")]
+        return [blocks.target(block, target, self.file)]
 
     def _move(self, block: blocks.Block, on: bool) -> list[blocks.Block]:
         key = (None, f"{block.key[1]} Now.")
         if block.obsolete or not on or key in {block.key for block in self.blocks}:
             return [block]
-        return [blocks.moved(block, key, "\n")]
+        return [blocks.moved(block, key, self.file)]
 
 
 def _segment(key: Key) -> Segment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue import blocks, header, reuse, states
-from pipeline.catalogue.po import Block, parse
+from pipeline.catalogue.po import Block, File, parse
 from pipeline.errors import CatalogueError
 from pipeline.model import State
 
@@ -37,7 +37,7 @@ def approve(
     cannot be read, or has no header for the revision.
     """
     file = parse(data, path)
-    out = [_approved(block, file.newline) if _is(block, wanted) else block for block in file.blocks]
+    out = [_approved(block, file) if _is(block, wanted) else block for block in file.blocks]
     if revision is not None and out != list(file.blocks):
         if file.header is None:
             raise CatalogueError(
@@ -53,5 +53,5 @@ def _is(block: Block, wanted: Container[Key]) -> bool:
     return bool(free) and block.fuzzy and bool(block.target.strip()) and block.key in wanted
 
 
-def _approved(block: Block, newline: str) -> Block:
-    return reuse.settled(blocks.previous(blocks.fuzzy(block, False, newline), None, newline))
+def _approved(block: Block, file: File) -> Block:
+    return reuse.settled(blocks.previous(blocks.fuzzy(block, False, file.newline), None, file))

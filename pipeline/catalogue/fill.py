@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue import blocks, states
-from pipeline.catalogue.po import Block, parse
+from pipeline.catalogue.po import Block, File, parse
 from pipeline.model import State
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def fill(data: bytes, drafts: Mapping[Key, Filled], *, path: str, redraft: bool 
     for block in file.blocks:
         filled = drafts.get(block.key) if block.source else None
         if filled and _is_free(block, filled, redraft):
-            out.append(_filled(block, filled, file.newline))
+            out.append(_filled(block, filled, file))
         else:
             out.append(block)
     return file.data(out)
@@ -55,11 +55,13 @@ def _is_free(block: Block, filled: Filled, redraft: bool) -> bool:
     return redraft and bool(filled.target) and not states.is_human(found)
 
 
-def _filled(block: Block, filled: Filled, newline: str) -> Block:
+def _filled(block: Block, filled: Filled, file: File) -> Block:
     if not filled.target:
-        return blocks.comment(block, states.refusal_line(filled.origin, filled.reason), newline)
+        return blocks.comment(
+            block, states.refusal_line(filled.origin, filled.reason), file.newline
+        )
     line = states.draft_line(filled.origin, block.context, block.key[1], filled.target)
-    block = blocks.comment(block, line, newline)
-    block = blocks.fuzzy(block, True, newline)
-    block = blocks.previous(block, None, newline)
-    return blocks.target(block, filled.target, newline)
+    block = blocks.comment(block, line, file.newline)
+    block = blocks.fuzzy(block, True, file.newline)
+    block = blocks.previous(block, None, file)
+    return blocks.target(block, filled.target, file)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.catalogue import blocks
+from pipeline.catalogue.wrap import escaped
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def revise(block: Block, revision: Revision, newline: str) -> Block:
     """Return a header that names a revision; all its other fields keep their lines."""
     text = "".join(block.of("s"))
     for name, value in revision.fields.items():
-        text = _set(text, name, blocks.escaped(f"{name}: {value}\n"), newline)
+        text = _set(text, name, escaped(f"{name}: {value}\n"), newline)
     return blocks.put(block, "s", re.findall(r"[^\n]*\n|[^\n]+", text))
 
 

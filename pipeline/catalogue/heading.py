@@ -6,14 +6,14 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.blocks import escaped
 from pipeline.catalogue.reconcile import Three, beside, conflict, replaced
 from pipeline.catalogue.weave import united
+from pipeline.catalogue.wrap import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from pipeline.catalogue.po import Block
+    from pipeline.catalogue.po import Block, File
 
 _DATE = "PO-Revision-Date"
 _REVISION = (_DATE, "Last-Translator", "X-Generator")
@@ -22,7 +22,7 @@ _CREATED = "POT-Creation-Date"
 _TIME = re.compile(r"(\d{4}-\d\d?-\d\d? \d\d?:\d\d)\s?([+-]\d{4})?")
 
 
-def header(three: Three, newline: str) -> tuple[Block, tuple[str, ...]]:
+def header(three: Three, file: File) -> tuple[Block, tuple[str, ...]]:
     """Return the header that has what both sides did, and the lines that say what conflicts.
 
     Where both changed who revised the file, the later revision stands. Of other fields that both
@@ -35,11 +35,11 @@ def header(three: Three, newline: str) -> tuple[Block, tuple[str, ...]]:
     if theirs.lines in (base.lines, ours.lines):
         return ours, ()
     found, lost = _merged(*map(_fields, three))
-    text = "".join(found.values())
-    rows = _rows(text, three, newline)
+    text = _joined([*found.values()])
+    rows = _rows(text, three, file.newline)
     chosen = ours if ours.fuzzy != base.fuzzy else theirs
-    lines = tuple(conflict(f'"{escaped(line.rstrip())}"', newline) for line in lost)
-    out = replaced(beside(three, chosen, lines, newline), "s", rows)
+    lines = tuple(conflict(f'"{escaped(line.rstrip())}"', file.newline) for line in lost)
+    out = replaced(beside(three, chosen, lines, file.newline), "s", rows)
     return out._replace(target=text), lines
 
 
@@ -50,6 +50,13 @@ def _fields(block: Block) -> dict[str, str]:
         name = line.partition(":")[0].strip()
         found[name] = found.get(name, "") + line
     return found
+
+
+def _joined(fields: Sequence[str]) -> str:
+    """Return fields as one text; only the last may lack its line break."""
+    return "".join(
+        field if field.endswith("\n") else f"{field}\n" for field in fields[:-1]
+    ) + "".join(fields[-1:])
 
 
 def _merged(

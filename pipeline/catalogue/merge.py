@@ -126,7 +126,7 @@ class _Merge:
             self.counts["carried"] += 1
             self.used |= text.spent
             block = self.made.get(key) or self._back(key)
-            self.made[key] = reuse.carried(block, text, self.file.newline)
+            self.made[key] = reuse.carried(block, text, self.file)
         self.used -= left
 
     def bring_back(self) -> None:
@@ -147,7 +147,7 @@ class _Merge:
             for block in alike.get((key[0], cosmetic.stripped(key[1])), ()):
                 target = cosmetic.adapted(block.key[1], key[1], block.target)
                 if target is not None and block.key not in self.used:
-                    self._take(block, reuse.restyled(block, key, target, self.file.newline))
+                    self._take(block, reuse.restyled(block, key, target, self.file))
                     self.counts["restyled"] += 1
                     break
 
@@ -161,7 +161,7 @@ class _Merge:
         if not new or not old:
             return
         for key, text in regroup.regrouped(new, old, self.about.language).items():
-            self.made[key] = reuse.carried(self._new(key), text, self.file.newline)
+            self.made[key] = reuse.carried(self._new(key), text, self.file)
             self.used |= text.spent
             self.counts["matched"] += 1
 
@@ -173,8 +173,8 @@ class _Merge:
         sources = [block.key[1] for block in old]
         for i, j in closest([key[1] for key in new], sources, in_use=in_use).items():
             lent = j in in_use or old[j].key in self.used
-            terms, newline = self.about.glossary, self.file.newline
-            self._take(old[j], reuse.outdated(old[j], new[i], terms, newline, lent=lent))
+            terms = self.about.glossary
+            self._take(old[j], reuse.outdated(old[j], new[i], terms, self.file, lent=lent))
             self.counts["matched"] += 1
 
     def _without_text(self) -> list[Key]:
@@ -216,19 +216,21 @@ class _Merge:
             keep = _is_human(block) or states.notes(block)
             self.counts["retired" if keep else "dropped"] += 1
             if keep:
-                out.append(blocks.retire(block))
+                out.append(blocks.retire(block, self.file))
         return out
 
     def _fresh(self, block: Block, segment: Segment) -> Block:
-        return blocks.refresh(block, segment, self.about.lines, self.file.newline)
+        return blocks.refresh(block, segment, self.about.lines, self.file)
 
     def _back(self, key: Key) -> Block:
         """Return what a message had when it was last used; without that an empty entry."""
         block = self.past.get(key)
-        return self._fresh(blocks.revive(block), self.wanted[key]) if block else self._new(key)
+        if block is None:
+            return self._new(key)
+        return self._fresh(blocks.revive(block, self.file), self.wanted[key])
 
     def _new(self, key: Key) -> Block:
-        return blocks.new(self.wanted[key], self.about.lines, self.file.newline)
+        return blocks.new(self.wanted[key], self.about.lines, self.file.style)
 
 
 def _is_human(block: Block) -> bool:

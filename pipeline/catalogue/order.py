@@ -38,7 +38,7 @@ def arranged(
     for block in file.blocks:
         if block.is_header:
             out += [block, *after[None]]
-        elif block.source is None or block.plural:
+        elif not block.source or block.plural:
             out.append(block)
         elif block.obsolete:
             out += [] if block.key in made or block.key in used else [block]

@@ -6,16 +6,19 @@ import gc
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
 from pipeline.catalogue.scan import Shape, scan
+from pipeline.catalogue.style import detect
 from pipeline.errors import CatalogueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pipeline.catalogue.wrap import Style
     from pipeline.model import Key
 
 _BOM = "\ufeff"
@@ -69,7 +72,7 @@ class Block(NamedTuple):
         return [line for k, line in zip(self.kinds, self.lines, strict=True) if k == kind]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """The blocks of a PO file in order."""
 
@@ -80,11 +83,18 @@ class File:
     mac: bool
     """Whether lines end in a lone carriage return; inside the program they end in a line feed."""
     blocks: tuple[Block, ...]
+    ended: bool = True
+    """Whether the last line ends in a line ending; so it does in a file without entries."""
 
     @property
     def header(self) -> Block | None:
         """The entry with the file's own fields."""
         return next((block for block in self.blocks if block.is_header), None)
+
+    @cached_property
+    def style(self) -> Style:
+        """How new lines shall look; found out when it is asked for, which most runs never do."""
+        return detect(self.blocks, self.newline)
 
     def messages(self) -> Iterator[Block]:
         """Yield the entries that stand for a message: neither header, obsolete nor plural."""
@@ -95,6 +105,8 @@ class File:
     def data(self, blocks: Iterable[Block]) -> bytes:
         """Return a file of other blocks in this one's style."""
         text = "".join(["".join(block.lines) for block in blocks])
+        if not self.ended:
+            text = re.sub(r"\r?\n\Z", "", text)
         if self.mac:
             text = text.replace("\n", "\r")
         return (_BOM * self.bom + text).encode()
@@ -120,7 +132,8 @@ def _parse(text: str, path: str) -> File:
     blocks = [*map(_block, shapes, _entries(feed, count, path))]
     blocks += [Block(shape.kinds, shape.lines) for shape in shapes[count:]]
     _check_unique(blocks[:count], path)
-    file = File(path, _newline(text), bom, mac, tuple(blocks))
+    ended = not count or text.endswith("\n")
+    file = File(path, _newline(text), bom, mac, tuple(blocks), ended)
     if charset := _CHARSET.search(fields(file.header).get("Content-Type", "")):
         _check_charset(charset[1], f"{path}:{file.header.line if file.header else 0}")
     return file

@@ -17,6 +17,7 @@ from pipeline.model import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.catalogue.po import File
     from pipeline.model import Key
 
 NOTHING = Block("", ())
@@ -52,7 +53,7 @@ class Text(NamedTuple):
     """The comment lines of ours."""
 
 
-def entry(three: Three, newline: str) -> tuple[Block, tuple[str, ...]]:
+def entry(three: Three, file: File) -> tuple[Block, tuple[str, ...]]:
     """Return the entry that has what both sides did, and the lines that say what conflicts.
 
     Those lines are among its comments: each has a text of theirs that a person wrote or accepted
@@ -63,7 +64,8 @@ def entry(three: Three, newline: str) -> tuple[Block, tuple[str, ...]]:
         return theirs, ()
     if theirs.lines in (base.lines, ours.lines):
         return ours, ()
-    three = _alike(three)
+    newline = file.newline
+    three = _alike(three, file)
     chosen = _chosen(three)
     lost = () if chosen else _conflicts(three.theirs, newline)
     if chosen is None:
@@ -120,18 +122,18 @@ def replaced(block: Block, kind: str, lines: Sequence[str]) -> Block:
     return block if block.of(kind) == [*lines] else blocks.put(block, kind, lines)
 
 
-def _alike(three: Three) -> Three:
+def _alike(three: Three, file: File) -> Three:
     """Return the versions all in use or all obsolete, as the side that changed that has it."""
     base, ours, theirs = three
     obsolete = ours.obsolete
     if ours.obsolete != theirs.obsolete:
         obsolete = not base.obsolete if base is not NOTHING else False
-    found = [b if b.obsolete == obsolete or b is NOTHING else _turned(b) for b in three]
+    found = [b if b.obsolete == obsolete or b is NOTHING else _turned(b, file) for b in three]
     return Three(*found)
 
 
-def _turned(block: Block) -> Block:
-    return blocks.revive(block) if block.obsolete else blocks.retire(block)
+def _turned(block: Block, file: File) -> Block:
+    return blocks.revive(block, file) if block.obsolete else blocks.retire(block, file)
 
 
 def _chosen(three: Three) -> Block | None:

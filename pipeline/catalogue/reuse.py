@@ -8,21 +8,21 @@ from pipeline.catalogue import blocks, states
 
 if TYPE_CHECKING:
     from pipeline.catalogue.carried import Carried
-    from pipeline.catalogue.po import Block
+    from pipeline.catalogue.po import Block, File
     from pipeline.glossary import Glossary
     from pipeline.model import Key
 
 
-def restyled(block: Block, key: Key, target: str, newline: str) -> Block:
+def restyled(block: Block, key: Key, target: str, file: File) -> Block:
     """Return the entry for a source that says the same, in the state that it had."""
-    block = blocks.revive(block)
+    block = blocks.revive(block, file)
     line = states.resigned(block, key, target)
     if line is not None:
-        block = blocks.comment(block, line, newline)
-    return blocks.message(blocks.target(block, target, newline), key, newline)
+        block = blocks.comment(block, line, file.newline)
+    return blocks.message(blocks.target(block, target, file), key, file)
 
 
-def outdated(block: Block, key: Key, glossary: Glossary, newline: str, *, lent: bool) -> Block:
+def outdated(block: Block, key: Key, glossary: Glossary, file: File, *, lent: bool) -> Block:
     """Return the entry for a source that says something else: fuzzy, with what it was made for.
 
     A comment names what turns the meaning. Of an entry that only lends its text, the other
@@ -35,19 +35,19 @@ def outdated(block: Block, key: Key, glossary: Glossary, newline: str, *, lent: 
     turned = differences(previous[1], key[1], glossary) if previous != key else []
     if lent:
         block = blocks.put(block, "#", ())
-    block = blocks.moved(blocks.revive(block), key, newline)
-    return blocks.comment(block, states.change_line(turned), newline) if turned else block
+    block = blocks.moved(blocks.revive(block, file), key, file)
+    return blocks.comment(block, states.change_line(turned), file.newline) if turned else block
 
 
-def carried(block: Block, text: Carried, newline: str) -> Block:
+def carried(block: Block, text: Carried, file: File) -> Block:
     """Return the entry with what other messages leave to it."""
-    block = blocks.comment(block, None, newline)
-    rows = block.of("#")
-    extra = (line.strip() + newline for line in text.comments)
-    block = blocks.put(block, "#", dict.fromkeys([*rows, *extra])) if text.comments else block
-    block = blocks.fuzzy(block, not text.reviewed, newline)
-    block = blocks.previous(block, text.previous, newline)
-    return blocks.target(block, text.target, newline)
+    block = blocks.comment(block, None, file.newline)
+    there = set(block.of("#"))
+    more = dict.fromkeys(line.strip() + file.newline for line in text.comments)
+    block = blocks.add_comments(block, [line for line in more if line not in there])
+    block = blocks.fuzzy(block, not text.reviewed, file.newline)
+    block = blocks.previous(block, text.previous, file)
+    return blocks.target(block, text.target, file)
 
 
 def settled(block: Block) -> Block:

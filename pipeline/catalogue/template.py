@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline import languages
 from pipeline.catalogue import blocks
 from pipeline.catalogue.po import Block
+from pipeline.catalogue.wrap import Style, string
 from pipeline.model import Segment
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def template(segments: Iterable[Segment], title: str, *, lines: bool = False) ->
     It has no date, so that it changes only when a message does. ``title`` is the project's;
     ``lines`` adds line numbers to the places.
     """
-    entries = (blocks.new(segment, lines, "\n") for segment in unique(segments).values())
+    entries = (blocks.new(segment, lines, Style()) for segment in unique(segments).values())
     return "".join(block.text for block in (header(title), *entries)).encode()
 
 
@@ -37,7 +38,8 @@ def header(title: str, language: str = "", newline: str = "\n") -> Block:
     if language:
         named["Plural-Forms"] = languages.plural_forms(language)
     text = "".join(f"{name}: {value}\n" for name, value in named.items())
-    rows = [*blocks.string("msgid", "", newline), *blocks.string("msgstr", text, newline)]
+    style = Style(newline=newline)
+    rows = [*string("msgid", "", style), *string("msgstr", text, style)]
     return Block("i" + "s" * (len(rows) - 1), tuple(rows), source="", target=text)
 
 

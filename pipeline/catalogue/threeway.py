@@ -84,10 +84,10 @@ class _Merge3:
             if old is None or old in one or self.base[old].plural:
                 continue
             if key not in other and self.is_worked_on(old, other):
-                other[key] = blocks.moved(other[old], key, self.newline)
+                other[key] = blocks.moved(other[old], key, self.style)
                 followed.add(old)
             if key in other:
-                self.base[key] = blocks.moved(self.base[old], key, self.newline)
+                self.base[key] = blocks.moved(self.base[old], key, self.style)
         for key in followed:
             del other[key]
 
@@ -105,10 +105,10 @@ class _Merge3:
             three = Three(self.base.get(key, NOTHING), ours, theirs)
             is_header = all(block.is_header or block is NOTHING for block in three)
             make = heading.header if is_header else entry
-            self.made[key], lost = make(three, self.newline)
+            self.made[key], lost = make(three, self.style)
             if lost:
                 self.lost[key] = len(lost)
-        elif (block := ours or theirs) and (left := _left(self.base.get(key), block)):
+        elif (block := ours or theirs) and (left := _left(self.base.get(key), block, self.style)):
             self.made[key] = left
 
     def match(self, one: dict[Key, Block], other: dict[Key, Block]) -> None:
@@ -124,7 +124,7 @@ class _Merge3:
         pairs = closest([source for _, source in new], [source for _, source in gone])
         for i, j in pairs.items():
             key, old = new[i], gone[j]
-            block = blocks.moved(other[old], key, self.newline)
+            block = blocks.moved(other[old], key, self.style)
             for kind in ".:":
                 block = replaced(block, kind, one[key].of(kind))
             notes = [*block.of("#"), *states.notes(one[key])]
@@ -190,7 +190,7 @@ def _why(block: Block, count: int) -> str:
     return "both sides changed the translation; ours is fuzzy now, theirs stands in a comment"
 
 
-def _left(base: Block | None, block: Block) -> Block | None:
+def _left(base: Block | None, block: Block, file: File) -> Block | None:
     """Return what stays of an entry that only one side has, with what it was before, if it was."""
     if base is None or block.is_header:
         return block
@@ -200,7 +200,7 @@ def _left(base: Block | None, block: Block) -> Block | None:
     if not (is_back or _adds(block, base)):
         return None
     # The side that dropped it has no use for it; an update brings it back where there is one.
-    return block if block.obsolete or base.obsolete else blocks.retire(block)
+    return block if block.obsolete or base.obsolete else blocks.retire(block, file)
 
 
 def _adds(block: Block, base: Block) -> bool:
