@@ -15,6 +15,7 @@ is not needed. (Debian's source packages would have the catalogues of the help t
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import re
 import subprocess
@@ -83,12 +84,12 @@ def histories(cache: Path = CACHE) -> Iterator[History]:
     for package in COMPILED:
         first, second = (compiled(s, package, cache) for s in ("bookworm", "trixie"))
         for path in sorted(first.keys() & second.keys()):
-            yield History(f"{package} 12-13 {path}", _language(path), first[path], second[path])
+            yield History(f"{package} 12-13 {path}", language_of(path), first[path], second[path])
     for project, (before, after) in WHEELS.items():
         for path, first in wheel(project, before, cache).items():
             second = wheel(project, after, cache).get(path)
-            if second and (language := _language(path)):
-                old, new = _texts(first), _texts(second)
+            if second and (language := language_of(path)):
+                old, new = texts_of(first), texts_of(second)
                 yield History(f"{project} {before}-{after} {path}", language, old, new)
 
 
@@ -113,29 +114,29 @@ def wheel(project: str, version: str, cache: Path = CACHE) -> dict[str, bytes]:
     """Return the catalogues in Korean and Japanese of a wheel by their paths."""
     folder = cache / f"{project}-{version}"
     if not folder.exists():
-        _run("pip", "download", "--no-deps", "--only-binary=:all:", "--quiet",
+        run("pip", "download", "--no-deps", "--only-binary=:all:", "--quiet",
              "--disable-pip-version-check", "-d", str(folder), f"{project}=={version}")  # fmt: skip
     found = {}
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
         for name in sorted(archive.namelist()):
-            if name.endswith(".po") and _language(name):
+            if name.endswith(".po") and language_of(name):
                 found[name] = archive.read(name)
     return found
 
 
 def compiled(suite: str, package: str, cache: Path = CACHE) -> dict[str, Texts]:
     """Return the catalogues of a package in a release of Debian, by their paths."""
-    root = _package(suite, package, cache)
+    root = unpacked(suite, package, cache)
     found = {}
     for path in sorted(root.glob("usr/share/locale/*/LC_MESSAGES/*.mo")):
-        if _language(name := path.relative_to(root).as_posix()):
+        if language_of(name := path.relative_to(root).as_posix()):
             found[name] = _said(polib.mofile(str(path)))
     return found
 
 
 def help_pages(suite: str, language: str, cache: Path = CACHE) -> dict[str, Texts]:
     """Return the pages of GNOME's help in a release of Debian as messages, by their names."""
-    root = _package(suite, "gnome-user-docs", cache)
+    root = unpacked(suite, "gnome-user-docs", cache)
     pages = {}
     for source in sorted((root / "usr/share/help/C").rglob("*.page")):
         name = source.relative_to(root / "usr/share/help/C")
@@ -145,45 +146,48 @@ def help_pages(suite: str, language: str, cache: Path = CACHE) -> dict[str, Text
     return pages
 
 
-def _package(suite: str, package: str, cache: Path) -> Path:
-    """Return the folder with a binary package of a release, fetched with apt if it is missing.
-
-    The lists of the releases lie in the cache, beside those of the system.
-    """
+def unpacked(suite: str, package: str, cache: Path) -> Path:
+    """Return the folder with a binary package of a release, fetched with apt if it is missing."""
     root = cache / f"{package}-{suite}"
-    if root.exists():
-        return root
-    private = cache / "apt" / suite
-    options = [f"Dir::Etc::sourcelist={private}/sources.list", "Dir::Etc::sourceparts=-",
-               f"Dir::State::lists={private}/lists", f"Dir::Cache={private}/cache",
-               "Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false"]  # fmt: skip
-    apt = ["apt-get", "-qq", *(word for option in options for word in ("-o", option))]
-    if not private.exists():
-        for folder in ("lists/partial", "cache/archives/partial"):
-            (private / folder).mkdir(parents=True)
-        site = _run("apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages")
-        key = "/usr/share/keyrings/debian-archive-keyring.gpg"
-        row = f"deb [signed-by={key}] {site.split()[0]} {suite} main\n"
-        (private / "sources.list").write_text(row, encoding="utf-8")
-        _run(*apt, "update")
-    _run(*apt, "download", package, cwd=private)
-    _run("dpkg-deb", "-x", str(next(private.glob(f"{package}_*.deb"))), str(root))
+    if not root.exists():
+        private = cache / "apt" / suite
+        run(*_apt(suite, private), "download", package, cwd=private)
+        run("dpkg-deb", "-x", str(next(private.glob(f"{package}_*.deb"))), str(root))
     return root
 
 
-def _run(*command: str, cwd: Path | None = None) -> str:
+@functools.cache
+def _apt(suite: str, private: Path) -> tuple[str, ...]:
+    """Bring the lists of a release up to date; return the command that uses them."""
+    for folder in ("lists/partial", "cache/archives/partial"):
+        (private / folder).mkdir(parents=True, exist_ok=True)
+    site = run("apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages")
+    key = "/usr/share/keyrings/debian-archive-keyring.gpg"
+    rows = f"deb [signed-by={key}] {site.split()[0]} {suite} main\n"
+    (private / "sources.list").write_text(rows, encoding="utf-8")
+    options = [f"Dir::Etc::sourcelist={private}/sources.list", "Dir::Etc::sourceparts=-",
+               f"Dir::State::lists={private}/lists", f"Dir::Cache={private}/cache",
+               "Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false"]  # fmt: skip
+    apt = ("apt-get", "-qq", *(word for option in options for word in ("-o", option)))
+    run(*apt, "update")
+    return apt
+
+
+def run(*command: str, cwd: Path | None = None) -> str:
+    """Return what a command says; end the program with what went wrong."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command)}: {done.stderr.strip()}")
     return done.stdout
 
 
-def _language(path: str) -> str:
+def language_of(path: str) -> str:
+    """Return the language that a path names, or nothing."""
     names = re.split(r"[/.]", path)
     return next((language for language in LANGUAGES if language in names), "")
 
 
-def _texts(data: bytes) -> Texts:
+def texts_of(data: bytes) -> Texts:
     """Return what a catalogue says; one without a line break would be taken for a file's name."""
     return _said(polib.pofile(data.decode())) if b"\n" in data else {}
 
@@ -206,6 +210,14 @@ _INFO = {"credit", "link", "revision", "license", "include", "links", "media"}
 def _page(source: Path, target: Path, language: str) -> Texts:
     """Return the messages of a page; none if the two do not have the same elements."""
     first, second = (list(_blocks(_tree(path))) for path in (source, target))
+    return aligned(first, second, language)
+
+
+def aligned(first: list[etree._Element], second: list[etree._Element], language: str) -> Texts:
+    """Return the messages of a page's blocks, inline elements as marks, beside a translation's.
+
+    There are none if the two do not have the same elements.
+    """
     if [_local(block) for block in first] != [_local(block) for block in second]:
         return {}
     found: Texts = {}
@@ -250,7 +262,7 @@ def _numbers(
     left = dict(enumerate(source, 1))
     found = {}
     for alike in (
-        lambda a, b: (a.tag, dict(a.attrib), a.text) == (b.tag, dict(b.attrib), b.text),
+        lambda a, b: (a.tag, dict(a.attrib), _said(a)) == (b.tag, dict(b.attrib), _said(b)),
         lambda a, b: (a.tag, dict(a.attrib)) == (b.tag, dict(b.attrib)),
         lambda a, b: a.tag == b.tag,
     ):
@@ -261,6 +273,10 @@ def _numbers(
                 del left[number]
     more = (element for element in target if element not in found)
     return found | {element: i for i, element in enumerate(more, len(source) + 1)}
+
+
+def _said(element: etree._Element) -> str:
+    return "".join(element.itertext())
 
 
 def _text(block: etree._Element, numbers: dict[etree._Element, int]) -> str:
