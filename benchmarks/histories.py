@@ -130,7 +130,7 @@ def compiled(suite: str, package: str, cache: Path = CACHE) -> dict[str, Texts]:
     found = {}
     for path in sorted(root.glob("usr/share/locale/*/LC_MESSAGES/*.mo")):
         if language_of(name := path.relative_to(root).as_posix()):
-            found[name] = _said(polib.mofile(str(path)))
+            found[name] = _finished(polib.mofile(str(path)))
     return found
 
 
@@ -189,10 +189,10 @@ def language_of(path: str) -> str:
 
 def texts_of(data: bytes) -> Texts:
     """Return what a catalogue says; one without a line break would be taken for a file's name."""
-    return _said(polib.pofile(data.decode())) if b"\n" in data else {}
+    return _finished(polib.pofile(data.decode())) if b"\n" in data else {}
 
 
-def _said(entries: polib.POFile | polib.MOFile) -> Texts:
+def _finished(entries: polib.POFile | polib.MOFile) -> Texts:
     """Return the messages with their translations, without plural forms and obsolete ones."""
     return {
         (entry.msgctxt, entry.msgid): "" if getattr(entry, "fuzzy", False) else entry.msgstr

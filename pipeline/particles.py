@@ -66,7 +66,7 @@ _UNITS = {
 """Units after a number: 미터, 리터, 초 …; 픽셀, 몰, 칼; 그램, 톤, 피피엠."""
 
 _WORDS = {
-    _V: """adobe bit cafe commit cube edit github graphite limit nike permit submit tube unit
+    _V: """adobe bit cafe check commit cube edit github graphite limit nike permit submit tube unit
         youtube""",
     _L: "bible mobile profile style toml url yaml",
     _C: """acrobat charset chrome clip cron ebook epub ethernet facebook filename format git gnome
@@ -75,6 +75,8 @@ _WORDS = {
         ticket time type username web widget""",
 }
 """Words whose spelling misleads the rules below: 어도비, 유튜브; 셸; 크롬, 인터넷, 타입."""
+_UNSURE = frozenset({"tex", "latex"})
+"""라텍, 라텍스, 레이텍."""
 _READ = {word: final for final, words in _WORDS.items() for word in words.split()}
 _READ_UNITS = {unit: final for final, units in _UNITS.items() for unit in units.split()}
 
@@ -102,6 +104,8 @@ _SPELLED = 6
 _PLACEHOLDER = re.compile(r"(?:%[^\s%가-힣]+|\$?\{[^{}]*\}|\\.)$")
 
 _WORD = re.compile(r"(?<![A-Za-z_.=/\\])[A-Za-z]+$")
+_NAMES = re.compile(r"(?<![\w./~\\-])[A-Z][A-Za-z]*/[A-Z][A-Za-z]*$")
+"""GNU/Linux, but no path."""
 _NUMBER = re.compile(r"(?P<money>[$€£¥₩]\s?)?(?P<whole>[0-9][0-9,]*)(?P<rest>(?:\.[0-9]+)*)$")
 _UNIT = re.compile(r"[0-9]\s?([A-Za-z]{1,4})$")
 _FRACTION = re.compile(r"[0-9]\s?[/⁄]\s?[0-9]+$")
@@ -200,12 +204,14 @@ def _read_aloud(text: str) -> Final | None:
         return None if _FRACTION.search(text) else _number(number)
     if unit := _UNIT.search(text):
         return _READ_UNITS.get(unit[1].lower(), _latin(unit[1]))
-    word = _WORD.search(text)
-    return _latin(word[0]) if word else None
+    word = _WORD.search(text) or _NAMES.search(text)
+    return _latin(word[0].rpartition("/")[2]) if word else None
 
 
 def _latin(word: str) -> Final | None:
     """Return how a word in Latin letters ends: by the table, by letters if capital, by rules."""
+    if word.lower() in _UNSURE:
+        return None
     if known := _READ.get(word.lower()):
         return known
     if len(word) == 1 or (word.isupper() and len(word) < _SPELLED):

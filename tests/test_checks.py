@@ -123,9 +123,46 @@ TWICE = {
 @pytest.mark.parametrize(("rows", "wanted"), TWICE.values(), ids=TWICE)
 def test_two_translations(rows: list[tuple[str, str, str | None, bool]], wanted: list[int]) -> None:
     """One source with two reviewed translations is a problem of the rarer or later one."""
-    messages = [Message(s, t, context, 3, reviewed) for s, t, context, reviewed in rows]
-    compare = checks.DOCUMENT_CHECKS["two-translations"]
+    messages = [Message(s, t, context, 3, reviewed, "a.po") for s, t, context, reviewed in rows]
+    compare = checks.PROJECT_CHECKS["two-translations"]
     assert wanted == [index for index, _ in compare(messages, KO)]
+
+
+STOPS = ["파일을 저장합니다", "창을 닫습니다", "목록을 엽니다", "이름을 씁니다", "서버를 켭니다"]
+
+
+def test_two_translations_in_two_documents() -> None:
+    """A sentence is compared through all documents; only what was asked for is reported."""
+    one = [Message("Save it.", "저장합니다.", path="a.po", line=3)]
+    two = [Message("Save it.", "보관합니다.", path="b.po", line=9)]
+    for wanted, found in ((None, [(1, 0)]), ({1}, [(1, 0)]), ({0}, [])):
+        rows = list(checks.check_all([one, two], KO, wanted=wanted))
+        assert found == [(document, index) for document, index, _ in rows]
+    [(_, _, problem)] = checks.check_all([one, two], KO)
+    assert 'translated "저장합니다." in a.po:3' in problem.message
+
+
+def test_no_stop_may_be_a_custom() -> None:
+    """Where most sentences of a document end without a full stop, nothing is said of that."""
+    messages = [Message("It is saved.", text) for text in STOPS]
+    assert [] == list(checks.check(messages, KO, only={"final-punctuation"}))
+    ended = [Message("It is saved.", f"{text}.") for text in STOPS]
+    found = checks.check([*ended, messages[0]], KO, only={"final-punctuation"})
+    assert [5] == [index for index, _ in found]
+
+
+def test_points_may_be_a_custom() -> None:
+    """Where a Japanese document ends its sentences with points, it may; one alone is a slip."""
+    ja = Pair("en", "ja")
+    texts = [f"{name}を開き, {name}を保存します." for name in "一二三四五"]
+    messages = [Message("It is saved.", text) for text in texts]
+    only = {"final-punctuation", "width"}
+    assert [] == list(checks.check(messages, ja, only=only))
+    ended = [Message("It is saved.", text.replace(", ", "、")[:-1] + "。") for text in texts]
+    found = [
+        (i, problem.check) for i, problem in checks.check([*ended, messages[0]], ja, only=only)
+    ]
+    assert [(5, "final-punctuation"), (5, "width")] == found
 
 
 def test_terms_take_the_longest() -> None:

@@ -108,6 +108,33 @@ def test_annotations_of_github(capsys: pytest.CaptureFixture[str]) -> None:
     assert ",title=numbers::" in out
 
 
+def test_two_documents_translate_one_sentence(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sentence in two documents has one translation, also if one document is asked for."""
+    (project / "source" / "more.md").write_text("# Names\n\nThe file is saved.\n")
+    run("update", "-q")
+    path = catalogue(project).with_name("more.po")
+    empty = 'msgid "The file is saved."\nmsgstr ""'
+    path.write_text(path.read_text().replace(empty, empty[:-1] + '문서를 보관합니다."'))
+    capsys.readouterr()
+    run("check", "-q", "more", "--only", "two-translations")
+    out = capsys.readouterr().out
+    assert out.startswith("warning: locales/ko/LC_MESSAGES/more.po:")
+    assert "in locales/ko/LC_MESSAGES/files.po:" in out
+
+
+def test_a_broken_catalogue_is_annotated(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A catalogue that cannot be read is an annotation, too: its line says what is wrong."""
+    path = catalogue(project)
+    path.write_text(path.read_text().replace('msgid "Save 1,500', "msgid Save 1,500"))
+    capsys.readouterr()
+    assert 1 == run("check", "-q", "--format", "github")
+    out = capsys.readouterr().out
+    assert out.startswith("::error file=locales/ko/LC_MESSAGES/files.po,line=")
+    assert ",title=unreadable::" in out
+
+
 def test_drafts_are_looked_at_when_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A machine's own text is looked at with ``--drafts`` only."""
     (project / "source" / "more.md").write_text("# Names\n\nTwo new pages were written.\n")

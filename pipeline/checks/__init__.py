@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.checks import (
+    customs,
     english,
     kept,
     language,
@@ -43,13 +44,13 @@ CHECKS: Mapping[str, Check] = {
 }
 """Checks of one message, in the order of their problems."""
 
-DOCUMENT_CHECKS: Mapping[str, DocumentCheck] = {
-    "two-translations": twice.check,
-    **language.DOCUMENT_CHECKS,
-}
+DOCUMENT_CHECKS: Mapping[str, DocumentCheck] = language.DOCUMENT_CHECKS
 """Checks that look at all messages of a document."""
 
-IDENTIFIERS = (*CHECKS, "terms", *DOCUMENT_CHECKS, "conflict")
+PROJECT_CHECKS: Mapping[str, DocumentCheck] = {"two-translations": twice.check}
+"""Checks that look at all messages of all documents, in a row."""
+
+IDENTIFIERS = (*CHECKS, "terms", *PROJECT_CHECKS, *DOCUMENT_CHECKS, "conflict")
 """Of all checks; ``terms`` needs a glossary, ``conflict`` the comments of an entry."""
 
 _IGNORE = re.compile(r"\s*localepress:\s*ignore\s*=\s*([\w, -]+)")
@@ -69,19 +70,61 @@ def check(
     ``only`` are the identifiers of the checks that look; without it all do. A message that is
     merged into the one before it has no problems.
     """
+    for _, index, problem in check_all([messages], pair, only=only, glossary=glossary):
+        yield index, problem
+
+
+def check_all(
+    documents: Sequence[Sequence[Message]],
+    pair: Pair,
+    *,
+    wanted: Collection[int] | None = None,
+    only: Collection[str] | None = None,
+    glossary: Glossary = (),
+) -> Iterator[tuple[int, int, Problem]]:
+    """Yield the index of a document, the index of a message in it, and its problem, in order.
+
+    ``wanted`` are the documents to look at, without it all; the others are compared with. For the
+    rest see ``check``.
+    """
     table = {**CHECKS, "terms": terms.against(glossary)}
     chosen = [look for name, look in table.items() if only is None or name in only]
-    found: dict[int, list[Problem]] = {}
-    for name, compare in DOCUMENT_CHECKS.items():
-        if only is None or name in only:
-            for index, problem in compare(messages, pair):
-                found.setdefault(index, []).append(problem)
-    for index, message in enumerate(messages):
-        if is_merged(message.target):
+    apart = _across(documents, pair, only)
+    for number, messages in enumerate(documents):
+        if wanted is not None and number not in wanted:
             continue
-        for look in chosen:
-            yield from ((index, problem) for problem in look(message, pair))
-        yield from ((index, problem) for problem in found.get(index, ()))
+        found = apart.get(number, {})
+        for name, compare in DOCUMENT_CHECKS.items():
+            if only is None or name in only:
+                for index, problem in compare(messages, pair):
+                    found.setdefault(index, []).append(problem)
+        usual = customs.customs(messages, pair)
+        for index, message in enumerate(messages):
+            if is_merged(message.target):
+                continue
+            for problem in (*_alone(message, pair, chosen), *found.get(index, ())):
+                if not (usual and customs.is_custom(problem, usual)):
+                    yield number, index, problem
+
+
+def _alone(message: Message, pair: Pair, chosen: Iterable[Check]) -> Iterator[Problem]:
+    for look in chosen:
+        yield from look(message, pair)
+
+
+def _across(
+    documents: Sequence[Sequence[Message]], pair: Pair, only: Collection[str] | None
+) -> dict[int, dict[int, list[Problem]]]:
+    """Return what the checks of a whole project find, by document and message."""
+    places = [(i, j) for i, messages in enumerate(documents) for j in range(len(messages))]
+    everything = [message for messages in documents for message in messages]
+    found: dict[int, dict[int, list[Problem]]] = {}
+    for name, compare in PROJECT_CHECKS.items():
+        if only is None or name in only:
+            for at, problem in compare(everything, pair):
+                document, index = places[at]
+                found.setdefault(document, {}).setdefault(index, []).append(problem)
+    return found
 
 
 def conflict(comments: Iterable[str]) -> Iterator[Problem]:

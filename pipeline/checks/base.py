@@ -29,6 +29,8 @@ class Message:
     """Of the msgid in its file, from 1."""
     reviewed: bool = True
     """False for a draft and for one that a person is working on."""
+    path: str = ""
+    """Of its catalogue."""
 
 
 @dataclass(frozen=True, slots=True)

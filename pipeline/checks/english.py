@@ -16,6 +16,7 @@ RUN = 4
 
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?:['’-][A-Za-z]++)*+")
 _RUN = re.compile(rf"(?<!['’-]){_WORD.pattern}(?:[ ,;]++{_WORD.pattern})++")
+_LISTED = re.compile("[,;]")
 _QUOTED = re.compile(
     r"\"[^\"]{0,300}\"|“[^”]{0,300}”|「[^」]{0,300}」|『[^』]{0,300}』|‘[^’]{0,300}’"
     r"|`[^`']{0,300}['`]|《[^》]{0,300}》|'[^']{0,300}'"
@@ -36,16 +37,21 @@ def left(message: Message, pair: Pair) -> Iterator[Problem]:
     """Yield the longest run of English words that is in the source too."""
     if pair.target.partition("-")[0] in _LATIN:
         return
-    source = " ".join(_WORD.findall(texts.words(message.source))).casefold()
-    found = []
-    for match in _RUN.finditer(_without_quotes(texts.spoken(message.target))):
-        run = _WORD.findall(match[0])
-        if len(run) >= RUN and _is_prose(run) and " ".join(run).casefold() in source:
-            found.append(match)
+    runs = [
+        match
+        for match in _RUN.finditer(_without_quotes(texts.spoken(message.target)))
+        if len(_WORD.findall(match[0])) >= RUN and _is_prose(match[0])
+    ]
+    source = _joined(texts.words(message.source)) if runs else ""
+    found = [match for match in runs if _joined(match[0]) in source]
     if found:
         longest = max(found, key=lambda match: len(match[0]))
         said = f'English is left: "{texts.short(longest[0])}"'
         yield Problem("english-left", said, Level.WARNING, *longest.span())
+
+
+def _joined(text: str) -> str:
+    return " ".join(_WORD.findall(text)).casefold()
 
 
 def _without_quotes(text: str) -> str:
@@ -53,10 +59,12 @@ def _without_quotes(text: str) -> str:
     return _QUOTED.sub(lambda match: texts.HOLE * len(match[0]), text)
 
 
-def _is_prose(run: list[str]) -> bool:
+def _is_prose(run: str) -> bool:
     """Tell whether words are a sentence's rather than a name's or a list's."""
-    small = sum(word.islower() for word in run)
-    return small * 2 > len(run) and any(word in _COMMON for word in run)
+    words = _WORD.findall(run)
+    small = sum(word.islower() for word in words)
+    listed = len(_LISTED.findall(run)) * 2 >= len(words)
+    return small * 2 > len(words) and not listed and any(word in _COMMON for word in words)
 
 
 def same(message: Message, _pair: Pair) -> Iterator[Problem]:

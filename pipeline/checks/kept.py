@@ -15,26 +15,47 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"(?:https?|ftp)://|[\w.+-]+@[\w-]+\.")
 _PLACEHOLDER = re.compile(r"[%{$]")
 _FOR_PEOPLE = re.compile(r"(?=.*[A-Z])\w+")
+_FILE = re.compile(r"(?:FILE|FILENAME|NAME|INPUT|OUTPUT)\.")
+"""``FILE.po`` in the usage of a program."""
+_KEY = re.compile(r"\(_[A-Za-z0-9]\)")
+"""``Custom co_mmand`` marks a key of a menu, which stands in brackets in a translation: (_M)."""
 _NOISE = re.compile(r"^https?://(?:www\.)?|[/.]$")
 
 
 def check(message: Message, pair: Pair) -> Iterator[Problem]:
     """Yield what is missing of the source's addresses, names and code."""
-    target = texts.plain(message.target)
-    for text in dict.fromkeys(match[0] for match in kept.find(texts.plain(message.source))):
+    source, target = texts.plain(message.source), texts.plain(message.target)
+    for match in {match[0]: match for match in kept.find(source)}.values():
+        text = match[0]
         if _PLACEHOLDER.match(text) or text in target:
             continue
         if not _ADDRESS.match(text):
-            if not _same_name(text, target):
+            if not _same_name(text, target) and not _is_variable(source, match):
                 yield Problem("kept", f"{text} is missing", Level.WARNING)
-        elif not _localised(text, target, pair):
+        elif not _localised(text, target, pair) and _is_whole(text, message.source):
             yield Problem("kept", f"{text} is missing; copy it", Level.ERROR)
     yield from _code(message)
 
 
 def _same_name(text: str, target: str) -> bool:
     """Tell whether a name is there, or is one for people: ``New_York``, ``LINK_NAME``."""
-    return text.casefold() in target.casefold() or bool(_FOR_PEOPLE.fullmatch(text))
+    if text.casefold() in target.casefold() or _FOR_PEOPLE.fullmatch(text):
+        return True
+    if text.count("_") == 1 and text.islower() and _KEY.search(target):
+        return True
+    parts = [r"[^\s/]+" if part.isupper() else re.escape(part) for part in text.split("/")]
+    return "/" in text and re.search("/".join(parts), target) is not None
+
+
+def _is_variable(source: str, name: re.Match[str]) -> bool:
+    """Tell whether a name stands for something that a reader fills in: ``<file_name>``."""
+    typed = source[name.start() - 1 : name.start()] == "<" and source[name.end() :][:1] == ">"
+    return typed or bool(_FILE.match(name[0]))
+
+
+def _is_whole(address: str, source: str) -> bool:
+    """Tell whether no mark cuts an address: one with emphasis inside is an example to fill in."""
+    return any(address in token.text for token in marks.tokens(source) if token.kind == "text")
 
 
 def _localised(text: str, target: str, pair: Pair) -> bool:
@@ -58,7 +79,7 @@ def _code(message: Message) -> Iterator[Problem]:
     """Yield the protected marks whose text is not the source's."""
     target = dict(_protected(message.target))
     for label, text in _protected(message.source):
-        if label in target and target[label] != text:
+        if label in target and text not in target[label]:
             said = f'the text in {label} is changed to "{texts.short(target[label])}"'
             yield Problem("kept", f'{said}; it was "{texts.short(text)}"', Level.WARNING)
 

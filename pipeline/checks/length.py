@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from math import log
 from typing import TYPE_CHECKING
@@ -32,13 +33,28 @@ Headings and labels may be as short as they like. For long sources the lower bou
 whose names and titles ("Secretary of Defense") shrink more than a program's messages do.
 """
 
+USUAL: Mapping[tuple[str, str], float] = {("en", "ko"): 0.51, ("en", "ja"): 0.63}
+"""Letters of the target for each of a source of several sentences, in the middle: the median."""
+SHORT = 0.8
+"""Such a share of the usual length, and a sentence less than the source: it may be missing."""
+
+_NEXT = re.compile(
+    r"(?<=[^\sA-Z0-9.][.!?])(?<!(?:Mr|Dr|St|vs|No)\.)(?<!(?:Mrs|etc|Inc|e\.g|i\.e)\.)"
+    r"[\"”’)]*\s+(?=[A-Z“\"‘])"
+)
+_OWN_NEXT = re.compile(
+    r"(?<=[가-힣ぁ-ゖァ-ヺ一-鿿)」』][.!?。！？])[\"”’)]*(?:\s+|(?=[^\s\"”’)」』]))"
+)
+"""Between two sentences of English, and of Korean or Japanese."""
+
 FEWEST = 10
 """Shorter sources have no usual length."""
 
 
 def check(message: Message, pair: Pair) -> Iterator[Problem]:
     """Yield a translation whose length is out of the ordinary for its source's."""
-    bounds = BOUNDS.get((_language(pair.source), _language(pair.target)))
+    languages = _language(pair.source), _language(pair.target)
+    bounds = BOUNDS.get(languages)
     wanted, got = _letters(message.source), _letters(message.target)
     if bounds is None or wanted < FEWEST:
         return
@@ -46,9 +62,18 @@ def check(message: Message, pair: Pair) -> Iterator[Problem]:
     if got < low * wanted:
         said = f"it is far shorter than the source ({got} letters for {wanted}); is a part missing?"
         yield Problem("length", said, Level.WARNING)
+    elif got < SHORT * USUAL[languages] * wanted and (lost := _lost(message)):
+        yield Problem("length", f"{lost}; is one missing?", Level.WARNING)
     elif got > high * wanted:
         said = f"it is far longer than the source ({got} letters for {wanted}); is a part too much?"
         yield Problem("length", said, Level.WARNING)
+
+
+def _lost(message: Message) -> str:
+    """Say how many sentences there are where the target has fewer than the source, else ""."""
+    source, target = texts.plain(message.source), texts.plain(message.target)
+    wanted, got = len(_NEXT.findall(source)) + 1, len(_OWN_NEXT.findall(target.rstrip())) + 1
+    return f"it is short, and has {got} of {wanted} sentences" if got < wanted else ""
 
 
 def _language(tag: str) -> str:
@@ -56,7 +81,7 @@ def _language(tag: str) -> str:
 
 
 def _letters(message: str) -> int:
-    return sum(not sign.isspace() for sign in texts.words(message))
+    return len("".join(texts.words(message).split()))
 
 
 def _between(bounds: Sequence[_Bounds], size: int) -> tuple[float, float]:

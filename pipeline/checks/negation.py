@@ -38,8 +38,11 @@ _SENSE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = {"ko": _any(words.KOREAN), "ja": _any(words.JAPANESE)}
+_CORE = {"ko": _any(words.CORE_KOREAN), "ja": _any(words.CORE_JAPANESE)}
+_UNABLE = re.compile(r"(?i)\bcan(?:not|['’]t)\b|\bcould(?: not|n['’]t)\b")
 _SURE = {"ko": _any(words.SURE_KOREAN), "ja": _any(words.SURE_JAPANESE)}
 _IN_FORM = _any(words.IN_FORM)
+_CUT = re.compile(r"(?<=[^.][.!?])[\"”’)]*\s+|(?<=[。！？])\s*")
 _OWN = re.compile("[가-힣ぁ-ゖァ-ヺ一-鿿]")
 
 
@@ -61,11 +64,25 @@ def negation(message: Message, pair: Pair) -> Iterator[Problem]:
     sure = _SURE[language]
     if not _ENGLISH.search(message.source) and not sure.search(message.target):
         return  # most messages, and cheap to tell
-    source, target = texts.words(message.source), texts.words(message.target)
-    if not _OWN.search(target):
-        return
+    for one, other in _sentences(texts.words(message.source), texts.words(message.target)):
+        if _OWN.search(other):
+            yield from _compare(one, other, language)
+
+
+def _sentences(source: str, target: str) -> list[tuple[str, str]]:
+    """Return the sentences side by side where both have as many, else the texts as they are.
+
+    A long text has a word for nearly everything, so that a lost negation would not be seen.
+    """
+    ones, others = ([s for s in _CUT.split(text) if s.strip()] for text in (source, target))
+    return list(zip(ones, others, strict=True)) if len(ones) == len(others) else [(source, target)]
+
+
+def _compare(source: str, target: str, language: str) -> Iterator[Problem]:
+    sure = _SURE[language]
     no = None if _IDIOM.search(source) else _ENGLISH.search(source)
-    if no and not _LOOSE[language].search(target):
+    loose = _CORE if no and _UNABLE.search(source) else _LOOSE
+    if no and not loose[language].search(target):
         reason = f'the source says "{no[0]}", and nothing in the translation does'
         yield Problem("negation", reason, Level.WARNING)
     found = sure.search(target)

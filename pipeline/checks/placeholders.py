@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"(?:https?|ftp|file)://[^\s<>\"'()]+")
 _PRINTF = re.compile(
     r"(?<![0-9%])%(?:\((?P<name>\w+)\)|(?P<place>[1-9][0-9]?)\$)?[-+#0']?(?P<star>\*|[0-9]*)"
-    r"(?P<digits>\.(?:[0-9]+|\*))?(?:hh?|ll?|[qjzt])?(?P<kind>[sdu]|[ifgexXcopEG](?![a-z]))"
+    r"(?P<digits>\.(?:[0-9]+|\*))?(?:(?P<long>hh?|ll?|[qjzt]))?(?P<kind>[sdu]|(?(long)i|(?!))|[ifgexXcopEG](?![a-z]))"
 )
+_NUMBERED = re.compile(r"%[1-9][0-9]?\$")
 _OTHER = re.compile(r"%[-_^]?[YBHMbAaIpyjmR]|%[$0-9]*<PRI")
 """In a format of dates (strftime) the order is the language's; C has macros in a format."""
 
@@ -25,14 +26,22 @@ _NAMED = re.compile(
     r"|(?<![0-9%])%(?:\(\w+\)[-+#0]?[0-9]*(?:\.[0-9]+)?[a-zA-Z]|L?[1-9](?![0-9.$\w]))",
     re.ASCII,
 )
+_VARIABLE = re.compile(r"\{[A-Z]+\}")
+_FILLED = re.compile(r"\{<?[가-힣ぁ-ヺ一-鿿][^{}]*\}")
+"""{NUMBER} in the usage of a program stands for what its reader types, and may be translated."""
 _ENTITY = re.compile(r"&[A-Za-z][A-Za-z0-9]+;")
 _WORDS = frozenset("&amp; &quot; &apos; &hellip; &ndash; &mdash; &times;".split())
 _WORDS |= frozenset("&lsquo; &rsquo; &ldquo; &rdquo; &laquo; &raquo;".split())
 """Entities that a language replaces by a word, "and", or by signs of its own."""
 
 
+_SIGNS = re.compile("[%{&]")
+
+
 def check(message: Message, _pair: Pair) -> Iterator[Problem]:
     """Yield the placeholders and entities that are lost, invented or out of order."""
+    if not _SIGNS.search(message.source) and not _SIGNS.search(message.target):
+        return  # most messages, and cheap to tell
     source, target = (_ADDRESS.sub(" ", texts.plain(m)) for m in (message.source, message.target))
     for fault in (*_named(source, target), *_printf(source, target)):
         yield Problem("placeholders", fault, Level.ERROR)
@@ -42,6 +51,8 @@ def _named(source: str, target: str) -> Iterator[str]:
     """Compare what names itself, so that its order is free."""
     wanted, got = _names(source), _names(target)
     for text in wanted - got:
+        if _VARIABLE.fullmatch(text) and _FILLED.search(target):
+            continue
         yield f"{text} is missing; write it as the source does"
     for text in got - wanted:
         if text not in source and text != "{}":
@@ -58,7 +69,7 @@ def _printf(source: str, target: str) -> Iterator[str]:
     wanted, got = _places(source), _places(target)
     if wanted == got or _OTHER.search(source):
         return
-    if "$" in source + target and (apart := wanted.items() ^ got.items()):
+    if _NUMBERED.search(source + target) and (apart := wanted.items() ^ got.items()):
         place, kind = min(apart)
         what = (
             "is missing; write it as the source does" if place in wanted else "is not in the source"

@@ -8,9 +8,10 @@ introduces a list may end as any other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline import kept
+from pipeline import kept, marks
 from pipeline.checks import texts
 from pipeline.checks.base import Level, Problem
 
@@ -35,7 +36,10 @@ _ENDS = {
 }
 _ENDS |= {"…": "…", "⋯": "…"}
 
-_SENTENCE = {
+NO_STOP = "the sentence ends without"
+NOT_A_POINT = 'a Japanese sentence ends with "。", not with "."'
+
+SENTENCE = {
     "ko": re.compile(
         r"(?:니다|습니까|십시오|시오|세요|어요|아요|에요|예요|네요|군요|해요|[었았했였있없]다|한다|된다)$"
     ),
@@ -49,6 +53,8 @@ _INDIRECT = re.compile(r"\bwhether\b|\bif\b", re.IGNORECASE)
 _DOTS = re.compile(r"\.\.\.|…|⋯")
 _GOING = re.compile(r"(?:[てで]います|中|중)$")
 """What is going on: programs end it with … as they like."""
+_GOES_ON = re.compile(r"[、はがをにでと]$")
+"""A Japanese sentence that ends after the list which it introduces."""
 _QUOTED_SIGN = re.compile(r"[\"'“‘`(][^\w\s]{1,8}[\"'”’)]$")
 """A source that ends with a sign which it names: called “.”."""
 
@@ -72,7 +78,7 @@ def _end(text: str) -> tuple[str, str]:
 def final_punctuation(message: Message, pair: Pair) -> Iterator[Problem]:
     """Find an end of a sentence that is lost, of another kind, or of another language."""
     language = _language(pair)
-    if language not in _SENTENCE:
+    if language not in SENTENCE:
         return
     source, target = (texts.plain(text).rstrip() for text in (message.source, message.target))
     if not source or not target or _QUOTED_SIGN.search(source.rstrip(".")):
@@ -99,18 +105,18 @@ def _reasons(language: str, source: str, target: str, ends: tuple[str, str, str]
     elif got == "!" and "!" not in source:
         yield '"!" is not in the source'
     if language == "ja" and re.search(rf"[{_JA}]\.$", target):
-        yield 'a Japanese sentence ends with "。", not with "."'
+        yield NOT_A_POINT
     elif language == "ko" and target.endswith(("。", "．")):
         yield 'a Korean sentence ends with "."'
 
 
 def _lost(language: str, source: str, wanted: str, body: str) -> Iterator[str]:
     """Say which end is missing in a target that has none."""
-    if wanted == "." and _SENTENCE[language].search(body):
-        yield f'the sentence ends without "{"。" if language == "ja" else "."}"'
+    if wanted == "." and SENTENCE[language].search(body):
+        yield f'{NO_STOP} "{"。" if language == "ja" else "."}"'
     elif wanted == "?" and _ASKS[language].search(body):
         yield 'the question ends without "?"'
-    elif wanted == ":" and source.endswith(":"):
+    elif wanted == ":" and source.endswith(":") and not _GOES_ON.search(body):
         yield f'":" is missing after "{body[-10:]}"'
     elif wanted == "…":
         yield f'"…" is missing after "{body[-10:]}"'
@@ -161,9 +167,11 @@ def width(message: Message, pair: Pair) -> Iterator[Problem]:
 _SPACES = {
     "ja": (
         (re.compile(r"(?<=[^\s])[ 　]+(?=[、。，．」』）】])"), 'a space before "{next}"'),
-        (re.compile(r"(?<=[「『（【、。])[ 　](?=[^\s])"), 'a space after "{last}"'),
+        (re.compile(r"(?<=[「『（【、。])[ 　](?=[^\s\[])"), 'a space after "{last}"'),
         (
-            re.compile(r"(?<=[ぁ-ゖ])[ 　](?=[ぁ-ゖ一-鿿])|(?<=[一-鿿])[ 　](?=[ぁ-ゖ])"),
+            re.compile(
+                r"(?<=[ぁ-ゖ])[ 　](?=[ぁ-ゖ一-鿿])|(?<=[一-鿿])(?<![0-9]章)[ 　](?=[ぁ-ゖ])"
+            ),
             'a space between "{last}" and "{next}"',
         ),
     ),
@@ -179,7 +187,10 @@ _SPACES = {
         (re.compile(r"(?<=[“‘「『]) (?=[가-힣])"), 'a space after "{last}"'),
     ),
 }
-_DOUBLE = re.compile(r"(?<=[^\s.]) {2,}(?=[^\s])")
+_OBJECT = "\ue000"
+"""A picture, or a link whose words come from elsewhere."""
+_APART = re.compile(r"(?<=[ぁ-ヺ一-鿿]) (<([a-z-]+[0-9]+)>[^<>]*</\2>) (?=[ぁ-ヺ一-鿿])")
+_DOUBLE = re.compile(r"(?<=[^\s.\[]) {2,}(?=[^\s:\]])")
 
 
 def space(message: Message, pair: Pair) -> Iterator[Problem]:
@@ -187,16 +198,34 @@ def space(message: Message, pair: Pair) -> Iterator[Problem]:
     language = _language(pair)
     if language not in _SPACES:
         return
-    source, text = texts.plain(message.source), _blank(texts.plain(message.target))
+    source, text = texts.plain(message.source), _blank(_with_objects(message.target))
     if re.search(r"\S {2,}\S|\n", source):
         return  # a table or a listing
     for pattern, reason in (*_SPACES[language], (_DOUBLE, "two spaces")):
         for match in pattern.finditer(text):
             last, following = text[match.start() - 1], text[match.end() : match.end() + 1]
             said = reason.format(match[0].strip(), last=last, next=following)
-            yield Problem("space", said, Level.WARNING, *match.span())
+            start, end = (at - text.count(_OBJECT, 0, at) for at in match.span())
+            yield Problem("space", said, Level.WARNING, start, end)
 
 
+def _with_objects(message: str) -> str:
+    """Return the text of a message with a sign for each mark that is shown as one thing.
+
+    In Japanese the spaces on both sides of a mark are an author's style, and become holes.
+    """
+    if "<" not in message:
+        return texts.plain(message)
+    text = _APART.sub(rf"{texts.HOLE}\1{texts.HOLE}", message)
+    parts = (
+        _OBJECT if token.kind == "empty" else token.text
+        for token in marks.tokens(text)
+        if token.kind in {"empty", "text"}
+    )
+    return "".join(parts)
+
+
+@lru_cache(maxsize=256)
 def _blank(text: str) -> str:
     """Return a text with addresses and placeholders made neutral, each sign at its place."""
     for match in kept.find(text):

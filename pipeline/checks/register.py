@@ -23,6 +23,9 @@ MAJORITY = 0.8
 SENTENCES = 5
 """With fewer sentences in the register nothing is said."""
 
+STEPS = 3
+"""So many bare verbs one after the other are a list."""
+
 _REGISTERS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "ko": {
         "합니다체": re.compile(r"(?:니다|니까|십시오|십시요|시오|시다)$"),
@@ -43,11 +46,15 @@ _REGISTERS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
 
 _NEUTRAL = re.compile(r"(?:세요|까요)$")
 """세요 asks politely in 합니다체 as well as in 해요체."""
+_ASKS = re.compile("[요죠たいるうくすつむ]$")
+"""왜 그런가요? and 忘れた？ are how a heading asks, also above 합니다체 and です・ます."""
 
+_VERB = re.compile("[うくぐすつぬぶむる]$")
 _CUT = re.compile(r"(?<!\.)[.?!](?=\s|$)|[。？！]|\n\s*\n")
 _QUOTE = re.compile(
     r"[\"“”「『‘][^\"“”」』’]{0,300}[\"“”」』’]|\([^()]{0,300}\)|（[^（）]{0,300}）"
 )
+_STOPS = frozenset(".。?？!！")
 _CLOSERS = " \t\n\"'”’」』)）]*"
 
 
@@ -57,7 +64,10 @@ def register(messages: Sequence[Message], pair: Pair) -> Iterator[tuple[int, Pro
     if not registers:
         return
     found = [list(_sentences(message.target, registers)) for message in messages]
-    counts = Counter(name for names in found for name, _ in names)
+    steps = _steps(found)
+    counts = Counter(name for i, names in enumerate(found) for name, _ in names if i not in steps)
+    if counts["です・ます"] < counts.total() / 2:
+        steps, counts = frozenset(), Counter(name for names in found for name, _ in names)
     if not counts:
         return
     name, count = counts.most_common(1)[0]
@@ -65,9 +75,25 @@ def register(messages: Sequence[Message], pair: Pair) -> Iterator[tuple[int, Pro
         return
     for index, names in enumerate(found):
         for other, end in names:
-            if other != name:
+            if other != name and index not in steps:
                 said = f'"…{end}" is {other}; this document is in {name}'
                 yield index, Problem("register", said, Level.WARNING)
+
+
+def _steps(found: Sequence[Sequence[tuple[str, str]]]) -> frozenset[int]:
+    """Return the messages in rows of three or more that are one bare verb each, such as 選択する.
+
+    Japanese lists may be written so below です・ます.
+    """
+    steps: set[int] = set()
+    row: list[int] = []
+    for index, names in enumerate((*found, ())):
+        if len(names) == 1 and names[0][0] == "だ・である" and _VERB.search(names[0][1]):
+            row.append(index)
+            continue
+        steps |= set(row) if len(row) >= STEPS else set()
+        row = []
+    return frozenset(steps)
 
 
 def _sentences(target: str, registers: Mapping[str, re.Pattern[str]]) -> Iterator[tuple[str, str]]:
@@ -77,9 +103,11 @@ def _sentences(target: str, registers: Mapping[str, re.Pattern[str]]) -> Iterato
     start = 0
     for end in (*ends, len(text)):
         sentence = text[start:end].strip(_CLOSERS + ".?!。？！")
-        stopped = text[end : end + 1] in {".", "。", "?", "？", "!", "！"}
+        stop = text[end : end + 1]
         start = end
-        if not stopped or _NEUTRAL.search(sentence):
+        if stop not in _STOPS or _NEUTRAL.search(sentence):
+            continue
+        if stop in "?？" and _ASKS.search(sentence):
             continue
         for name, pattern in registers.items():
             if pattern.search(sentence):

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(
     r"(?<![\w-])([^\W\d_]{2,}(?: [^\W\d_]+){0,5}|[^\W\d_](?: [^\W\d_]+){1,5})"
-    r",? \1(?![\w-])(?! 아[니닌닙])"
+    r"(?: \1(?![\w-])(?! 아[니닌닙])|, \1(?=[.,!?。、]|$))"
 )
-"""The same words, with a space or a comma between."""
+"""The same words, with a space between; with a comma only where no list goes on."""
 
+_IN_SOURCE = re.compile(r"(?<![\w-])([^\W\d_]+(?: [^\W\d_]+){0,5}),? \1(?![\w-])")
 _RUNS = {
     "ja": re.compile(
-        r"((?<![ァ-ヺー])[ァ-ヺー]{3,}|[一-鿿]{2,}|[一-鿿]+[ぁ-ん]+[一-鿿]+[ぁ-ん]*|"
+        r"((?<![ァ-ヺー])[ァ-ヺー]{3,}|[一-鿿]{2,}[はがをにでの]?|(?<![ァ-ヺー])[ァ-ヺー]{3,}[はがをにでの]|"
+        r"[一-鿿]+[ぁ-ん]+[一-鿿]+[ぁ-ん]*|"
         r"です|ました|した|する|こと|から|まで|[ぁ-ん一-鿿ァ-ヺー]{6,40}?)\1(?![ァ-ヺー])"
     ),
     "ko": re.compile(r"(?<![가-힣])([가-힣]{3,})\1"),
@@ -33,19 +35,23 @@ _SOUNDS = re.compile(r"(.)\1*|(..)\2+")
 def check(message: Message, pair: Pair) -> Iterator[Problem]:
     """Yield words that come twice in a row in a translation but not in its source."""
     target = texts.spoken(message.target)
-    if _WORDS.search(texts.spoken(message.source).casefold()):
-        return
     language = pair.target.partition("-")[0]
-    for pattern in filter(None, (_WORDS, _RUNS.get(language))):
-        for match in pattern.finditer(target):
-            if not _allowed(match[1], language):
-                said = f'"{texts.short(match[1])}" stands there twice'
-                yield Problem("repeated", said, Level.WARNING, *match.span())
+    found = [
+        match
+        for pattern in filter(None, (_WORDS, _RUNS.get(language)))
+        for match in pattern.finditer(target)
+        if not _allowed(match[1], language)
+    ]
+    if found and _IN_SOURCE.search(texts.spoken(message.source).casefold()):
+        return
+    for match in found:
+        said = f'"{texts.short(match[1])}" stands there twice'
+        yield Problem("repeated", said, Level.WARNING, *match.span())
 
 
 _MEANT = {
     "ko": frozenset(
-        "하나 서로 두고 따로 가끔 조금 차례 하루 점점 매우 아주 너무 멀리 오래 자주".split()
+        "하나 서로 그때 두고 따로 가끔 조금 차례 하루 점점 매우 아주 너무 멀리 오래 자주".split()
     ),
     "ja": frozenset("それぞれ ますます だんだん".split()),
 }

@@ -47,6 +47,7 @@ def spoken(message: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def words(message: str) -> str:
     """Return the words of a message that are spoken, with a space for each hole."""
     return _HOLES.sub(" ", spoken(message))

@@ -25,16 +25,18 @@ def check(messages: Sequence[Message], _pair: Pair) -> Iterator[tuple[int, Probl
     for index, message in enumerate(messages):
         if message.reviewed:
             groups[message.context, " ".join(texts.plain(message.source).split())].append(index)
-    for indexes in groups.values():
+    for indexes in (group for group in groups.values() if len(group) > 1):
         forms = {index: _LOOKS.sub("", texts.narrow(messages[index].target)) for index in indexes}
         usual = Counter(forms.values()).most_common(1)[0][0]
         example = next(index for index in indexes if forms[index] == usual)
         for index in indexes:
             if forms[index] != usual:
-                yield index, _problem(messages[example])
+                yield index, _problem(messages[example], messages[index].path)
 
 
-def _problem(other: Message) -> Problem:
+def _problem(other: Message, path: str) -> Problem:
     said = f'the same source is translated "{texts.short(texts.plain(other.target))}"'
     where = f" in line {other.line}" if other.line else ""
+    if other.path != path:
+        where = f" in {other.path}:{other.line}"
     return Problem("two-translations", f"{said}{where}; choose one", Level.WARNING)

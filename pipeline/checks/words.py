@@ -118,7 +118,8 @@ _KANJI = dict(zip("〇零一二三四五六七八九両", (0, 0, 1, 2, 3, 4, 5, 
 _SMALL = {"십": 10, "백": 100, "천": 1000, "十": 10, "百": 100, "千": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12, "万": 10**4, "億": 10**8, "兆": 10**12}
 _KOREAN_WORD = re.compile(
-    rf"(?<![가-힣])({'|'.join(sorted(_NATIVE, key=len, reverse=True))})"
+    r"(?<![가-힣])(?!두[드어]|열[고기려리린립면어지])"
+    rf"({'|'.join(sorted(_NATIVE, key=len, reverse=True))})"
     r"|([영공일이삼사오육륙칠팔구십백천만억조]{1,20})(?=\s|[가-힣])"
 )
 _KANJI_RUN = re.compile(r"[〇零一二三四五六七八九両十百千万億兆]{1,20}")
@@ -162,6 +163,42 @@ def counting(text: str) -> list[str]:
     """
     found = _WORD.findall(text.lower())
     return [word for word in found if word in _ENGLISH_SCALES or _cardinal(word) is not None]
+
+
+_COUNT = {name: str(n) for n, name in enumerate(_ONES) if 1 < n < 11}
+_COUNT |= {name: str(n) for n, name in enumerate(_NTH, 1) if 1 < n < 11}
+_COUNT |= {"twice": "2", "double": "2", "triple": "3"}
+_COUNT_WORD = re.compile(
+    rf"\b(?:{'|'.join(_COUNT)})\b(?!\s(?:thought|hand)|s)(?<!\b[a1-9] second)(?<!per second)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?<![가-힣])(두|세|네|다섯|여섯|일곱|여덟|아홉|열)"
+    r"(?= ?(?:가지|개|번|명|장|곳|단계|줄|대|시간|달|주|부분|사람|손가락|문장))"
+    r"|(?<![一-鿿0-9])([二三四五六七八九])(?=つ|本|人|種類|回|番目|個|台|枚|件|行|度|段階)"
+)
+"""Small numbers that count something."""
+
+
+def worded(text: str) -> dict[str, str]:
+    """Return the values of the small numbers that an English text has as words, with the words.
+
+    >>> worded("Two files; the third is empty.")
+    {'2': 'Two', '3': 'third'}
+    """
+    return {_COUNT[match[0].lower()]: match[0] for match in _COUNT_WORD.finditer(text)}
+
+
+def counted(text: str) -> dict[str, tuple[str, int]]:
+    """Return the values that a text counts things with, each with its word and place.
+
+    >>> counted("파일 세 개"), counted("二つの方法")
+    ({'3': ('세', 3)}, {'2': ('二', 0)})
+    """
+    return {
+        str(_NATIVE[match[1]] if match[1] else _KANJI[match[2]]): (match[0], match.start())
+        for match in _COUNTED.finditer(text)
+    }
 
 
 def _english(text: str) -> Iterator[str]:

@@ -112,6 +112,8 @@ def check(work: Work, *, only: tuple[str, ...], drafts: bool, form: str) -> int:
 
     found, outcome = stages.check(work, only=only, drafts=drafts)
     click.echo(reports.FORMATS[form](found), nl=False)
+    if form == "github":
+        click.echo(reports.unreadable(outcome.findings), nl=False)
     return options.end(work, [outcome])
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from pipeline.model import Finding, Place
     from pipeline.stages import Report
 
 
@@ -48,11 +49,25 @@ def as_json(reports: Sequence[Report]) -> str:
 def github(reports: Sequence[Report]) -> str:
     """Return workflow commands, which GitHub shows beside the lines of a change."""
     return "".join(
-        f"::{report.problem.level.value} file={_property(report.place.path)},"
-        f"line={report.place.line},title={_property(report.problem.check)}::"
-        f"{_data(report.problem.message)}\n"
+        _annotation(
+            report.place, report.problem.level.value, report.problem.check, report.problem.message
+        )
         for report in reports
     )
+
+
+def unreadable(findings: Sequence[Finding]) -> str:
+    """Return workflow commands for catalogues that cannot be read, so that a change shows why."""
+    return "".join(
+        _annotation(finding.place, "error", finding.check, finding.message)
+        for finding in findings
+        if finding.error
+    )
+
+
+def _annotation(place: Place, level: str, title: str, said: str) -> str:
+    where = f"file={_property(place.path)},line={place.line},title={_property(title)}"
+    return f"::{level} {where}::{_data(said)}\n"
 
 
 def _data(text: str) -> str:

@@ -14,6 +14,7 @@ from pipeline.stages.work import Outcome, unreadable
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from pipeline.catalogue import Catalogue
     from pipeline.checks.base import Problem
     from pipeline.glossary import Glossary
     from pipeline.model import Entry, Finding
@@ -45,42 +46,77 @@ def check(
         if name not in checks.IDENTIFIERS:
             known = ", ".join(checks.IDENTIFIERS)
             raise UsageError(f'no check "{name}"; there are: {known}')
-    wanted = _LOOKED_AT | ({State.DRAFT} if drafts else set())
+    states = _LOOKED_AT | ({State.DRAFT} if drafts else set())
     reports: list[Report] = []
     findings: list[Finding] = []
     for language in work.languages:
-        terms = work.glossary(language)
-        for name in work.documents(language):
-            path = work.project.shown(work.project.catalogue(name, language))
-            try:
-                found = work.catalogue(name, language)
-            except CatalogueError as error:
-                findings.append(unreadable(error, path))
-                continue
-            entries = [*found.entries.values()] if found else []
-            chosen = [entry for entry in entries if entry.state in wanted]
-            pair = Pair(work.project.language, language)
-            faults = [*_conflicts(entries, only), *problems(chosen, pair, only, terms)]
-            for entry, problem in faults:
-                reports.append(Report(Place(path, entry.line), language, entry, problem))
+        reports += _language(work, language, only, states, findings)
     wrong = sum(report.problem.level is Level.ERROR for report in reports)
     summary = f"check: {wrong} errors, {len(reports) - wrong} warnings"
     return reports, Outcome(summary, (), tuple(findings), failed=bool(wrong))
-
-
-def _conflicts(entries: Sequence[Entry], only: Collection[str]) -> Iterator[tuple[Entry, Problem]]:
-    if not only or "conflict" in only:
-        for entry in entries:
-            yield from ((entry, problem) for problem in checks.conflict(entry.comments))
 
 
 def problems(
     entries: Sequence[Entry], pair: Pair, only: Collection[str], terms: Glossary
 ) -> Iterator[tuple[Entry, Problem]]:
     """Yield what is wrong with a catalogue's entries, except what their comments switch off."""
-    messages = [
-        Message(e.source, e.target, e.context, e.line, e.state is State.REVIEWED) for e in entries
-    ]
+    messages = _messages(entries, "")
     for index, problem in checks.check(messages, pair, only=only or None, glossary=terms):
         if problem.check not in checks.ignored(entries[index].comments):
             yield entries[index], problem
+
+
+def _language(
+    work: Work,
+    language: str,
+    only: Collection[str],
+    states: Collection[State],
+    findings: list[Finding],
+) -> Iterator[Report]:
+    """Yield what is wrong in a language; catalogues that cannot be read become findings.
+
+    All documents are read, as a sentence may be translated in another way in one that nobody
+    asked for.
+    """
+    terms = work.glossary(language)
+    asked = set(work.documents(language))
+    paths: list[str] = []
+    documents: list[list[Entry]] = []
+    wanted: set[int] = set()
+    for name in work.catalogues(language):
+        path = work.project.shown(work.project.catalogue(name, language))
+        try:
+            found = work.catalogue(name, language)
+        except CatalogueError as error:
+            findings += [unreadable(error, path)] if name in asked else []
+            continue
+        if name in asked:
+            wanted.add(len(documents))
+            yield from _conflicts(found, path, language, only)
+        paths.append(path)
+        documents.append([e for e in found.entries.values() if e.state in states] if found else [])
+    messages = [_messages(entries, path) for entries, path in zip(documents, paths, strict=True)]
+    pair = Pair(work.project.language, language)
+    for number, index, problem in checks.check_all(
+        messages, pair, wanted=wanted, only=only or None, glossary=terms
+    ):
+        entry = documents[number][index]
+        if problem.check not in checks.ignored(entry.comments):
+            yield Report(Place(paths[number], entry.line), language, entry, problem)
+
+
+def _conflicts(
+    found: Catalogue | None, path: str, language: str, only: Collection[str]
+) -> Iterator[Report]:
+    """Yield what a merge has left in entries of any state."""
+    if found and (not only or "conflict" in only):
+        for entry in found.entries.values():
+            for problem in checks.conflict(entry.comments):
+                yield Report(Place(path, entry.line), language, entry, problem)
+
+
+def _messages(entries: Sequence[Entry], path: str) -> list[Message]:
+    return [
+        Message(e.source, e.target, e.context, e.line, e.state is State.REVIEWED, path)
+        for e in entries
+    ]
