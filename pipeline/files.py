@@ -20,15 +20,20 @@ TEMPORARY = ".localepress-new-"
 _NEW_FILE = 0o666
 
 
+def _replace(new: str, path: Path) -> bool:
+    os.replace(new, path)  # noqa: PTH105
+    return True
+
+
 def write(
-    path: Path, data: bytes, *, unless: Callable[[], bool] | None = None, sync: bool = True
+    path: Path, data: bytes, *, put: Callable[[str, Path], bool] = _replace, sync: bool = True
 ) -> bool:
     """Write a file by way of a temporary one beside it; returns whether it was replaced.
 
     Folders are made. A link is followed, and the permissions of a file that was there are kept.
-    ``unless`` is asked when all is ready: if it says yes, the file stays as it is. Without
-    ``sync`` a power cut may leave it empty: for what can be made again. Raises LocalepressError,
-    and what was there is unchanged.
+    ``put`` is handed the file when all is ready, and says whether it has moved it to its place.
+    Without ``sync`` a power cut may leave it empty: for what can be made again. Raises
+    LocalepressError, and what was there is unchanged.
     """
     target = path.resolve()
     try:
@@ -44,19 +49,15 @@ def write(
                 os.fchmod(file.fileno(), _mode(target))
                 if sync:
                     os.fsync(file.fileno())
-            if unless is not None and unless():
-                return False
-            os.replace(name, target)  # noqa: PTH105
-            name = ""
+            return put(name, target)
         finally:
-            if name:
-                with suppress(FileNotFoundError):
-                    os.unlink(name)  # noqa: PTH108
+            # If it cannot be removed, the next run does so.
+            with suppress(OSError):
+                os.unlink(name)  # noqa: PTH108
     except OSError as error:
         raise LocalepressError(
             f"{path}: cannot be written ({error.strerror}); what was there is unchanged"
         ) from error
-    return True
 
 
 def move(old: Path, new: Path) -> None:

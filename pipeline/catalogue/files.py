@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import files
+from pipeline.catalogue import swap
 from pipeline.errors import CatalogueError, LocalepressError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_TRIES = 5
+_WAITS = 0, 0.01, 0.05, 0.2, 0.5
+"""Seconds before each try: an editor that is saving is given the time to end."""
 
 
 def amend(path: Path, change: Callable[[bytes | None], bytes]) -> bool:
@@ -23,23 +26,26 @@ def amend(path: Path, change: Callable[[bytes | None], bytes]) -> bool:
     LocalepressError if the file cannot be read or written, and what ``change`` raises; then the
     file is as it was.
     """
-    for _ in range(_TRIES):
+    for wait in _WAITS:
+        time.sleep(wait)
         old = _read(path)
-        new = change(old)
+        try:
+            new = change(old)
+        except CatalogueError:
+            # Half a file may have been read while an editor was writing the rest.
+            if wait == _WAITS[-1] or not swap.is_busy(path, old):
+                raise
+            continue
         if new == (old or b""):
             return False
         # A new file holds no person's words yet, and could be made again after a power cut.
         sync = old is not None
-        if files.write(path, new, unless=partial(_is_other, path, old), sync=sync):
+        if files.write(path, new, put=partial(swap.put, old, new), sync=sync):
             return True
     raise LocalepressError(
         f"{path}: another program keeps saving this file; close it there and run the command "
         f"again (nothing was changed)"
     )
-
-
-def _is_other(path: Path, data: bytes | None) -> bool:
-    return _read(path) != data
 
 
 def _read(path: Path) -> bytes | None:
