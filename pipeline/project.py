@@ -91,7 +91,7 @@ class Project:
         known = tuple(endings)
         found = sorted(
             path.relative_to(self.source).as_posix()
-            for path in _files(self.source)
+            for path in files_below(self.source)
             if path.suffix.lower() in known and path.is_file()
         )
         documents = [path for path in found if not _hidden(path)]
@@ -134,15 +134,20 @@ class Project:
                 raise LocalepressError(
                     f"another localepress run is at work in {self.root}; wait until it has ended"
                 ) from error
-            for folder in (self.output, self.root / self.settings.project.locales):
+            for folder in (self.output, self.root / self.settings.project.locales, self.cache):
                 files.sweep(folder)
             yield
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder; raises UsageError for one that cannot be looked into."""
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder; raises UsageError for one that cannot be looked into.
+
+    ``Path.rglob`` would pass over it without a word.
+    """
 
     def refuse(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):
+            return
         raise UsageError(f"{error.filename}: cannot be read ({error.strerror})") from error
 
     for top, _, names in os.walk(folder, onerror=refuse):

@@ -1,13 +1,18 @@
 """Catalogues on the disk: whole or not at all, and an editor's save wins."""
 
+import errno
 import os
 import resource
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from faults_kit import Disk
 
 from pipeline import catalogue
-from pipeline.errors import LocalepressError
+from pipeline.errors import CatalogueError, LocalepressError
 
 
 def _upper(old: bytes | None) -> bytes:
@@ -122,3 +127,125 @@ def test_an_error_in_the_change_leaves_the_file_as_it_was(tmp_path: Path) -> Non
     with pytest.raises(LocalepressError, match=r"^a.po:1: the string is not closed"):
         catalogue.amend(path, lambda old: catalogue.fill(old or b"", {}, path="a.po"))
     assert b'msgid "broken' == path.read_bytes()
+
+
+def _rename(path: Path, data: bytes) -> None:
+    new = path.with_suffix(".edited")
+    new.write_bytes(data)
+    new.rename(path)
+
+
+def _anew(path: Path, data: bytes) -> None:
+    path.rename(path.with_suffix(".po~"))
+    path.write_bytes(data)
+
+
+def _in_two_steps(path: Path, data: bytes) -> None:
+    with path.open("wb", buffering=0) as file:
+        file.write(data[: len(data) // 2])
+        time.sleep(0.02)
+        file.write(data[len(data) // 2 :])
+
+
+@pytest.mark.parametrize("save", [Path.write_bytes, _rename, _anew, _in_two_steps])
+def test_an_editor_saves_at_every_operation(
+    tmp_path: Path, save: Callable[[Path, bytes], object]
+) -> None:
+    """Whenever an editor saves, and however it does, the file has what it saved and what we add."""
+    path = tmp_path / "a.po"
+
+    def change(old: bytes | None) -> bytes:
+        # As with a catalogue: half a line is an error, half of the lines is not.
+        lines = (old or b"").split(b"\n")
+        if lines.pop() or not lines:
+            raise CatalogueError("half a file")
+        return b"\n".join([*dict.fromkeys(lines), b"ours", b""])
+
+    def attempt(number: int) -> int:
+        path.write_bytes(b"one\ntwo\n")
+        editor = threading.Thread(target=save, args=(path, b"one\nedited\ntwo\n"))
+
+        def start(at: int, _: str) -> None:
+            if at == number:
+                editor.start()
+                # Where it has to wait for us, so as not to write into the wrong file, it waits.
+                editor.join(0.01)
+
+        with Disk(tmp_path, start) as disk:
+            catalogue.amend(path, change)
+        if editor.ident:
+            editor.join()
+            lines = path.read_bytes().split(b"\n")
+            # An editor that saves after us has not seen what is ours.
+            assert [b"one", b"edited", b"two"] == lines[:3], disk.done[number]
+            assert {"a.po", "a.edited", "a.po~"} >= {p.name for p in tmp_path.iterdir()}
+        return len(disk.done)
+
+    count = attempt(-1)
+    assert count > 25
+    for number in range(count):
+        attempt(number)
+
+
+@pytest.mark.parametrize("save", [Path.write_bytes, _rename])
+def test_a_file_that_is_made_meanwhile_stays(
+    tmp_path: Path, save: Callable[[Path, bytes], object]
+) -> None:
+    """A new catalogue never takes the place of one that somebody has just put there."""
+    path = tmp_path / "a.po"
+
+    def attempt(number: int) -> int:
+        path.unlink(missing_ok=True)
+
+        def start(at: int, _: str) -> None:
+            if at == number:
+                save(path, b"edited")
+
+        with Disk(tmp_path, start) as disk:
+            catalogue.amend(path, lambda old: b"new" if old is None else old)
+        assert (b"new" if number < 0 else b"edited") == path.read_bytes(), disk.done[number]
+        return len(disk.done)
+
+    count = attempt(-1)
+    assert count > 8
+    for number in range(count):
+        attempt(number)
+
+
+def test_two_saves_in_one_moment_are_both_kept(tmp_path: Path) -> None:
+    """A program may go on from ours before an editor's save is back in its place."""
+    path = tmp_path / "a.po"
+    path.write_bytes(b"old\n")
+    exchanged = []
+
+    def start(at: int, name: str) -> None:
+        if name == "exchange" and not exchanged:
+            _rename(path, b"old\nedited\n")
+            exchanged.append(at)
+        elif exchanged == [at - 1]:
+            _rename(path, path.read_bytes() + b"appended\n")
+
+    with (
+        Disk(tmp_path, start),
+        pytest.raises(LocalepressError, match=r"saved twice .*a\.po\.saved"),
+    ):
+        catalogue.amend(path, lambda old: (old or b"") + b"ours\n")
+    assert b"old\nours\nappended\n" == path.read_bytes()
+    assert b"old\nedited\n" == (tmp_path / "a.po.saved").read_bytes()
+    assert ["a.po", "a.po.saved"] == sorted(p.name for p in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOSYS])
+def test_a_disk_that_cannot_exchange_files(tmp_path: Path, number: int) -> None:
+    """There the file is replaced after a last look, and other faults are errors."""
+    path = tmp_path / "a.po"
+    path.write_bytes(b"old")
+
+    def refuse(at: int, name: str) -> None:
+        if name == "exchange":
+            raise OSError(number, os.strerror(number))
+
+    with Disk(tmp_path, refuse):
+        assert catalogue.amend(path, _upper)
+    assert b"OLD" == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())

@@ -507,3 +507,13 @@ def test_interrupted_and_killed(project, run, number):
     assert json.loads(out)[0]["drafts"] > 0
     write(project / "localepress.toml", SETTINGS)
     assert run("run", "--quiet")[0] == 0
+
+
+def test_every_command_tells_of_a_source_that_cannot_be_read(project, run):
+    """Also translate, which passes over the document."""
+    run("update")
+    write(project / "source/b.txt", b"\xff")
+    for command in ("extract", "update", "translate", "status", "build", "run"):
+        code, _, err = run(command)
+        assert (command, 1) == (command, code)
+        assert "source/b.txt:1: " in err

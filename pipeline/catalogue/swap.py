@@ -180,25 +180,32 @@ def _content(handle: int) -> bytes:
 
 def _exchange(one: str, other: Path) -> bool:
     """Let two files change places; returns whether system and disk can. Raises OSError."""
-    import ctypes
-
     rename = _renameat2()
     if rename is None:
         return False
-    if rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in _CANNOT:
-        return False
-    raise OSError(number, os.strerror(number), str(other))
+    try:
+        rename(one, str(other))
+    except OSError as error:
+        if error.errno in _CANNOT:
+            return False
+        raise
+    return True
 
 
 @cache
-def _renameat2() -> Callable[..., int] | None:
+def _renameat2() -> Callable[[str, str], None] | None:
+    """Return what exchanges two paths, None where the system has nothing for it."""
     import ctypes
 
-    found = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if found is not None:
-        text = ctypes.c_char_p
-        found.argtypes = (ctypes.c_int, text, ctypes.c_int, text, ctypes.c_uint)
-    return found
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if function is None:
+        return None
+    text = ctypes.c_char_p
+    function.argtypes = (ctypes.c_int, text, ctypes.c_int, text, ctypes.c_uint)
+
+    def exchange(one: str, other: str) -> None:
+        if function(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), other)
+
+    return exchange

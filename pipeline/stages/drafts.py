@@ -55,7 +55,7 @@ def draft(work: Work, *, redraft: bool = False) -> Outcome:
         said = "nothing to draft"
     if tally.refused:
         said += f", {tally.refused} refused (the catalogues say why)"
-    findings = tuple(dict.fromkeys(tally.findings))
+    findings = tuple(dict.fromkeys((*work.findings, *tally.findings)))
     return Outcome(f"translate: {said}", tuple(tally.written), findings, errors=tuple(errors))
 
 

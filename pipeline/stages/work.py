@@ -99,10 +99,13 @@ class Work:
         return known[1]
 
     def catalogues(self, language: str) -> list[str]:
-        """Return the names of all documents that have a catalogue in a language, in order."""
+        """Return the names of all documents that have a catalogue in a language, in order.
+
+        Raises UsageError if a folder cannot be looked into.
+        """
         folder = self.project.catalogue("x", language).parent
-        found = {*folder.rglob("*.po"), *(p for p in self.pending if p.suffix == ".po")}
-        inside = (path for path in found if path.is_relative_to(folder))
+        found = {*project.files_below(folder), *self.pending}
+        inside = (p for p in found if p.suffix == ".po" and p.is_relative_to(folder))
         return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in inside)
 
     def documents(self, language: str) -> list[str]:
