@@ -27,5 +27,9 @@ class CatalogueError(LocalepressError):
     """A catalogue that cannot be read; it is never written to."""
 
 
+class WriteError(CatalogueError):
+    """A catalogue that cannot be written just now; it is as it was."""
+
+
 class ReadError(LocalepressError):
     """A source document that cannot be read."""

@@ -45,6 +45,7 @@ def main() -> int:
                 done = hits.total() >= options.kills or time.monotonic() > end
                 if done or killed.faults or number + 1 == SAME:
                     break
+            print(f"{hits.total()} killed", flush=True)
     each = ", ".join(f"{count} of {name}" for name, count in sorted(hits.items()))
     print(f"{hits.total()} runs killed ({each}), {ended} had ended; {words} saves by the editor")
     print(f"{faults} faults" if faults else "no fault")

@@ -1,5 +1,6 @@
 """The commands as a person uses them, good input and bad."""
 
+import errno
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from faults_kit import Disk
 
 from pipeline import cli
 
@@ -517,3 +519,25 @@ def test_every_command_tells_of_a_source_that_cannot_be_read(project, run):
         code, _, err = run(command)
         assert (command, 1) == (command, code)
         assert "source/b.txt:1: " in err
+
+
+def test_a_catalogue_that_cannot_be_written_stops_no_other(project, run):
+    """Neither one that is protected nor one that a program has open; the command says which."""
+    run("update")
+    edit(project / "source/a.md", "Three follows two", "Four follows three")
+    before = snapshot(project, "locales")
+
+    def refuse(_at, name):
+        if name == "create" and "locales/ko" in disk.done[-1]:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    for command in ("update", "translate"):
+        with Disk(project, refuse) as disk:
+            code, _, err = run(command, "--quiet", "--project", str(project))
+        assert (1, before[KO]) == (code, (project / KO).read_bytes())
+        assert f"{KO}: cannot be written (Permission denied); what was there is unchanged" in err
+        assert "[unwritable]" in err
+    assert "Four" in (project / "locales/ja/LC_MESSAGES/a.po").read_text()
+    assert "echo" in (project / "locales/ja/LC_MESSAGES/b.po").read_text()
+    code, _, err = run("run", "--quiet")
+    assert (0, "") == (code, err)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import files
 from pipeline.catalogue import swap
-from pipeline.errors import CatalogueError, LocalepressError
+from pipeline.errors import CatalogueError, LocalepressError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,8 @@ def amend(path: Path, change: Callable[[bytes | None], bytes]) -> bool:
 
     If another program saves the file meanwhile, its new bytes are changed instead, so ``change``
     may be called again. The permissions stay, a symbolic link stays one, folders are made. Raises
-    LocalepressError if the file cannot be read or written, and what ``change`` raises; then the
-    file is as it was.
+    CatalogueError if this file cannot be read or written, another LocalepressError if no file can,
+    and what ``change`` raises; then the file is as it was.
     """
     for wait in _WAITS:
         time.sleep(wait)
@@ -38,14 +38,24 @@ def amend(path: Path, change: Callable[[bytes | None], bytes]) -> bool:
             continue
         if new == (old or b""):
             return False
-        # A new file holds no person's words yet, and could be made again after a power cut.
-        sync = old is not None
-        if files.write(path, new, put=partial(swap.put, old, new), sync=sync):
+        if _write(path, old, new):
             return True
-    raise LocalepressError(
+    raise WriteError(
         f"{path}: another program keeps saving this file; close it there and run the command "
         f"again (nothing was changed)"
     )
+
+
+def _write(path: Path, old: bytes | None, new: bytes) -> bool:
+    # A new file holds no person's words yet, and could be made again after a power cut.
+    sync = old is not None
+    try:
+        return files.write(path, new, put=partial(swap.put, old, new), sync=sync)
+    except LocalepressError as error:
+        if isinstance(error.__cause__, PermissionError):
+            # Others may be open to us.
+            raise WriteError(str(error)) from error
+        raise
 
 
 def _read(path: Path) -> bytes | None:

@@ -28,7 +28,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import LocalepressError
+from pipeline.errors import WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +109,7 @@ def _put_first(new: str, path: Path) -> bool:
 def _put_back(ours: bytes, new: str, path: Path) -> None:
     """Exchange until what comes out is what was put in, so that the newest save stands there.
 
-    Raises LocalepressError if a program has saved over ours meanwhile: it has read ours perhaps,
+    Raises WriteError if a program has saved over ours meanwhile: it has read ours perhaps,
     and not the save that was out of its place, which is then kept beside the file.
     """
     inside = ours
@@ -129,11 +129,11 @@ def _put_back(ours: bytes, new: str, path: Path) -> None:
         raise _set_aside(new, path)
 
 
-def _set_aside(new: str, path: Path) -> LocalepressError:
+def _set_aside(new: str, path: Path) -> WriteError:
     """Keep a save beside the file, and return what is to be said about it."""
     names = (path.with_name(f"{path.name}.saved{number or ''}") for number in count())
     aside = next(name for name in names if _put_first(new, name))
-    return LocalepressError(
+    return WriteError(
         f"{path}: saved twice in the same moment; what was saved first is now in {aside.name}, "
         f"look whether {path.name} has all of it"
     )

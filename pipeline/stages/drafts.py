@@ -241,7 +241,7 @@ class _Language:
         return end + max(SAVE_EVERY, 9 * (end - start))
 
     def _save(self, ready: Mapping[Key, Filled]) -> None:
-        """Write drafts into every catalogue that wants them."""
+        """Write drafts into every catalogue that wants them; one that cannot be stops no other."""
         by_name: dict[str, dict[Key, Filled]] = defaultdict(dict)
         for key, filled in ready.items():
             for name in self.users[key]:
@@ -251,8 +251,11 @@ class _Language:
         for name, drafts in by_name.items():
             path = self.work.project.catalogue(name, self.language)
             shown = self.work.project.shown(path)
-            if catalogue.amend(path, partial(self._filled, drafts, shown)):
-                self.tally.written[shown] = None
+            try:
+                if catalogue.amend(path, partial(self._filled, drafts, shown)):
+                    self.tally.written[shown] = None
+            except CatalogueError as error:
+                self.tally.findings.append(unreadable(error, shown))
 
     def _filled(self, drafts: Mapping[Key, Filled], shown: str, old: bytes | None) -> bytes:
         return catalogue.fill(old or b"", drafts, path=shown, redraft=self.redraft)

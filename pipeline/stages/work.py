@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import catalogue, glossary, languages, project, readers
-from pipeline.errors import CatalogueError, UsageError
+from pipeline.errors import CatalogueError, UsageError, WriteError
 from pipeline.model import Finding, Place
 from pipeline.segment.rules import parse
 from pipeline.settings import SETTINGS
@@ -234,9 +234,15 @@ def own_rules(project: Project, path: Path) -> Rules:
 
 
 def unreadable(error: ReadError | CatalogueError, path: str) -> Finding:
-    """Return the finding for a file that cannot be read: the error's own place and words."""
+    """Return the finding for a file that cannot be read or written: the error's place and words."""
+    place, message = _told(error, path)
+    if isinstance(error, WriteError):
+        return Finding(place, "unwritable", message)
+    return Finding(place, "unreadable", message)
+
+
+def _told(error: ReadError | CatalogueError, path: str) -> tuple[Place, str]:
     for file in (path, f"{path.rpartition('.')[0]}.toml"):
-        if match := re.match(rf"{re.escape(file)}(?::(\d+))?: ", str(error)):
-            place = Place(file, int(match[1] or 0))
-            return Finding(place, "unreadable", str(error)[match.end() :])
-    return Finding(Place(ascii(path)[1:-1]), "unreadable", str(error))
+        if match := re.match(rf"(?:.*/)?{re.escape(file)}(?::(\d+))?: ", str(error)):
+            return Place(file, int(match[1] or 0)), str(error)[match.end() :]
+    return Place(ascii(path)[1:-1]), str(error)
