@@ -6,13 +6,13 @@ import errno
 import os
 import tempfile
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LocalepressError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 TEMPORARY = ".localepress-new-"
 """How the names of files begin that are being written."""
@@ -75,9 +75,11 @@ def move(old: Path, new: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed run was writing; only for a run that has the project to itself."""
-    for path in folder.rglob(f"{TEMPORARY}????????"):
-        with suppress(OSError):
-            path.unlink()
+    for top, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(TEMPORARY):
+                with suppress(OSError):
+                    Path(top, name).unlink()
 
 
 def _mode(path: Path) -> int:
