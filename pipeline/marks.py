@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import MERGED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 PROTECTED = frozenset({"code", "kbd", "samp", "var", "keep"})
 """Marks whose content is copied, never translated; ``keep`` stands for translate="no"."""
@@ -224,6 +224,20 @@ def sentences(pieces: Iterable[str]) -> Iterator[Sentence]:
 def restore(text: str, numbers: Sequence[int]) -> str:
     """Return a renumbered message with the numbers that ``renumber`` gave."""
     return _replace_numbers(text, lambda number: numbers[number - 1])
+
+
+def rename(text: str, names: Mapping[int, str]) -> str:
+    """Return the message with other names on its marks, by their numbers; its text stays as it is.
+
+    >>> rename("<b1>R&D</b1>", {1: "strong"})
+    '<strong1>R&D</strong1>'
+    """
+
+    def one(match: re.Match[str]) -> str:
+        number = match["number"]
+        return f"<{match['close'] or ''}{names[int(number)]}{number}{match['empty'] or ''}>"
+
+    return _TOKEN.sub(one, text)
 
 
 def _replace_numbers(text: str, change: Callable[[int], int]) -> str:

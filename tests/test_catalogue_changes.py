@@ -33,6 +33,31 @@ def test_an_address_that_the_translation_lacks_is_more_than_style() -> None:
     assert "https://b.example/y 를" == adapted(old, new, "https://a.example/x 를")
 
 
+@pytest.mark.parametrize("address", ["https://a.example/x", "https://a.example/x?a=1&amp;b=2"])
+@pytest.mark.parametrize("follows", [" 를", "를", "에서 (", "。", ").", "</a1>를", "、"])
+def test_an_address_ends_where_no_address_goes_on(address: str, follows: str) -> None:
+    """Korean particles and Japanese signs follow an address without a space."""
+    old, new = f"See <a1>{address}</a1>", "See <a1>https://b.example/y</a1>"
+    target = f"<a1>{address}{follows}"
+    assert f"<a1>https://b.example/y{follows}" == adapted(old, new, target)
+
+
+def test_an_address_that_begins_as_another_stays() -> None:
+    """The longer one has not changed, and no page stands at a mixture of both."""
+    old = "See https://a.example and https://a.example/x."
+    new = "See https://b.example and https://a.example/x."
+    target = "https://a.example와 https://a.example/x를 보십시오."
+    assert "https://b.example와 https://a.example/x를 보십시오." == adapted(old, new, target)
+    assert adapted(old, new, "https://a.example/ko와 https://a.example/x를 보십시오.") is None
+
+
+def test_a_renamed_mark_changes_nothing_else() -> None:
+    """What a person has typed is not written in another way: no reference comes or goes."""
+    old, new = "<b1>R&amp;D</b1> costs", "<strong1>R&amp;D</strong1> costs"
+    target = "<b1>R&D</b1>&nbsp;비용 a < b"
+    assert "<strong1>R&D</strong1>&nbsp;비용 a < b" == adapted(old, new, target)
+
+
 def test_marks_that_are_wrong_already_are_left_alone() -> None:
     """No mark is renamed in a translation that has not the marks of its source."""
     assert adapted("<b1>Save</b1> it", "<i1>Save</i1> it", "저장") is None

@@ -11,12 +11,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import marks
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'“”‘’]+(?<![.,;:!?)])")
+_GOES_ON = r"(?![.,;:!?)]*[\w/#&=%~+@$-])"
+"""What an address does not end before; a Korean particle may follow it without a space."""
 _HOLE = "\ufffc"
+_TEXTS = ("text", "code")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛`´′", "'"))
 _SINGLE = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
@@ -26,16 +32,35 @@ _DASHES = re.compile(r"\s*(?:[–—―]|(?<![\w-])--(?![\w-])|(?<=\w)---?(?=\w)
 _DOTS = re.compile(r"\s?\.\s?\.\s?\.|…")
 _INSIDE = re.compile(r'([.,])(")')
 _END = re.compile(r"\s*[.:;!]$")
+_SENTENCE_END = re.compile(r"[.!?]\s*$")
 
 
 class _Bare(NamedTuple):
     """A message without style."""
 
     parts: tuple[tuple[str, str], ...]
-    """Kind and text; of a mark its number, and whether its content is copied."""
+    """Kind and text; of a mark its number, and whether its content is copied.
+
+    Text that is copied is of the kind ``code``, and stands as it is.
+    """
     addresses: tuple[str, ...]
     names: tuple[tuple[int, str], ...]
     """Number and name of each mark."""
+    words: str
+    """What is not copied, as it is written."""
+
+    def is_like(self, other: _Bare) -> bool:
+        """Tell whether two messages differ in style alone.
+
+        In a title capitals say nothing. In a sentence that ends as one they do: *We sold Apple.* is
+        not *We sold apple.*
+        """
+        if self.parts == other.parts:
+            return True
+        both = (self.words, other.words)
+        if any(map(_SENTENCE_END.search, both)) or not any(map(_is_title, both)):
+            return False
+        return _small(self.parts) == _small(other.parts)
 
 
 def adapted(old: str, new: str, target: str) -> str | None:
@@ -47,7 +72,7 @@ def adapted(old: str, new: str, target: str) -> str | None:
     True
     """
     before, after = _bare(old), _bare(new)
-    if before.parts != after.parts:
+    if not before.is_like(after):
         return None
     if before.names != after.names:
         target = _renamed(old, target, dict(before.names), dict(after.names))
@@ -63,20 +88,35 @@ def _bare(source: str) -> _Bare:
     parts: list[tuple[str, str]] = []
     addresses: list[str] = []
     names: dict[int, str] = {}
-    depth = 0
+    copied: list[str] = []
     for token in marks.tokens(source):
-        protected = token.text in marks.PROTECTED
         if token.kind == "text":
-            text = token.text
-            if not depth:
-                addresses += _ADDRESS.findall(text)
-                text = _styled(_ADDRESS.sub(_HOLE, text))
-            parts.append(("text", text))
+            parts.append(_piece(token.text, copied, addresses))
             continue
         names[token.number] = token.text
-        depth += protected * {"open": 1, "close": -1}.get(token.kind, 0)
+        protected = token.text in marks.PROTECTED
+        if protected and token.kind == "open":
+            copied.append(token.text)
+        elif protected and token.kind == "close":
+            del copied[-1:]
         parts.append((token.kind, f"{token.number}{'!' if protected else ''}"))
-    return _Bare(_ends(parts), tuple(addresses), tuple(sorted(names.items())))
+    words = "".join(text for kind, text in parts if kind == "text")
+    return _Bare(_ends(parts), tuple(addresses), tuple(sorted(names.items())), words)
+
+
+def _piece(text: str, copied: Sequence[str], addresses: list[str]) -> tuple[str, str]:
+    """Return a text without style, and add its addresses to those of the message.
+
+    ``copied`` are the marks around it whose content is copied: readers put an address that stands
+    in the text into ``keep``.
+    """
+    if not copied:
+        addresses += _ADDRESS.findall(text)
+        return "text", _styled(_ADDRESS.sub(_HOLE, text))
+    if copied[-1] == "keep" and _ADDRESS.fullmatch(text):
+        addresses.append(text)
+        return "code", _HOLE
+    return "code", text
 
 
 def _styled(text: str) -> str:
@@ -90,16 +130,18 @@ def _styled(text: str) -> str:
 
 
 def _ends(parts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return the parts without capital at the beginning, sign at the end, and title case."""
-    places = [i for i, (kind, text) in enumerate(parts) if kind == "text" and text.strip()]
+    """Return the parts without capital at the beginning and sign at the end."""
+    places = [i for i, (kind, text) in enumerate(parts) if kind in _TEXTS and text.strip()]
     if places:
         kind, text = parts[places[-1]]
-        parts[places[-1]] = kind, _END.sub("", text.rstrip())
+        parts[places[-1]] = kind, _END.sub("", text.rstrip()) if kind == "text" else text
         kind, text = parts[places[0]]
-        parts[places[0]] = kind, _lowered(text.lstrip())
-    if _is_title("".join(text for kind, text in parts if kind == "text")):
-        parts = [(k, t.lower() if k == "text" else t) for k, t in parts]
+        parts[places[0]] = kind, _lowered(text.lstrip()) if kind == "text" else text
     return tuple(part for part in parts if part != ("text", ""))
+
+
+def _small(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(kind, text.lower() if kind == "text" else text) for kind, text in parts]
 
 
 def _lowered(text: str) -> str:
@@ -110,7 +152,7 @@ def _lowered(text: str) -> str:
 
 
 def _is_title(text: str) -> bool:
-    """Tell whether all long words have a capital, as in a title; then capitals say nothing."""
+    """Tell whether all long words have a capital, as in a title."""
     words = re.findall(r"(?<![\w’'])[^\W\d_]{4,}", text)
     rest = words[1:]
     return len(rest) > 0 and all(word[0].isupper() for word in rest)
@@ -119,28 +161,29 @@ def _is_title(text: str) -> bool:
 def _renamed(old: str, target: str, before: dict[int, str], after: dict[int, str]) -> str:
     """Return a translation with other names on its marks; empty if it has not the old ones."""
     try:
-        parts = marks.compare(old, target)
+        marks.compare(old, target)
     except marks.MarkError:
         return ""
-    if before.keys() != after.keys():
-        return ""
-    return marks.write(
-        token if token.kind == "text" else token._replace(text=after[token.number])
-        for token in parts
-    )
+    return marks.rename(target, after) if before.keys() == after.keys() else ""
 
 
 def _with_addresses(target: str, old: tuple[str, ...], new: tuple[str, ...]) -> str | None:
     """Return a translation with new addresses; None if it has not each of the changed ones."""
-    changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
-    there = Counter(_ADDRESS.findall(marks.plain(target)))
-    if any(there[address] != old.count(address) for address, _ in changed):
-        return None
-    for address, _ in changed:
-        if len({b for a, b in zip(old, new, strict=True) if a == address}) > 1:
-            return None
-    table = {marks.escape(a): marks.escape(b) for a, b in changed}
-    if not table:
+    pairs = {*zip(old, new, strict=True)}
+    table = dict(pairs)
+    changed = [a for a, b in pairs if a != b]
+    if not changed:
         return target
-    longest = "|".join(map(re.escape, sorted(table, key=len, reverse=True)))
-    return re.sub(longest, lambda match: table[match[0]], target)
+    if len(table) < len(pairs):
+        return None
+    # Those that stay are looked for as well: one may begin as another does that has changed.
+    written = {form: a for a in table for form in (a, marks.escape(a))}
+    longest = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
+    pattern = re.compile(f"(?:{longest}){_GOES_ON}", re.ASCII)
+    there = Counter(written[match[0]] for match in pattern.finditer(target))
+    if any(there[address] != old.count(address) for address in changed):
+        return None
+    becomes = {
+        form: form if a == table[a] else marks.escape(table[a]) for form, a in written.items()
+    }
+    return pattern.sub(lambda match: becomes[match[0]], target)
