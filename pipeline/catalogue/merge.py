@@ -122,12 +122,22 @@ class _Merge:
             if key not in self.wanted or (block and _is_human(block)):
                 left |= text.spent
                 continue
+            if block is None and self._is_style(key, text):
+                continue
             self.counts["kept"] -= key in self.made
             self.counts["carried"] += 1
             self.used |= text.spent
             block = self.made.get(key) or self._back(key)
             self.made[key] = reuse.carried(block, text, self.file)
         self.used -= left
+
+    def _is_style(self, key: Key, text: Carried) -> bool:
+        """Tell whether one message gets the text of one that it differs from in style alone."""
+        if len(text.spent) != 1:
+            return False
+        (old,) = text.spent
+        block = self.live.get(old) or self.past.get(old)
+        return block is not None and text.target == cosmetic.adapted(old[1], key[1], block.target)
 
     def bring_back(self) -> None:
         """Use obsolete entries again, with their text and flags."""
