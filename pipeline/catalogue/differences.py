@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.checks import negation, terms, texts, values, words
+from pipeline.checks import negation, terms, texts, units, values, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,10 +22,13 @@ _DATES = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b"
 )
+_UNREAD = (
+    "Kg ft foot feet inch inches mi mile miles lb lbs pound pounds oz ounce ounces px pt "
+    "gallon gallons bar psi tons"
+)
+"""Units that no check compares, as they may be read in several ways."""
 _UNITS = re.compile(
-    r"(?<=[0-9])\s?(%|°[CF]|(?:[kKMGT]i?B|[kMG]?Hz|[kcm]?m|[kKm]?g|ft|mi|lbs?|oz|h|min|ms|s|px|pt|"
-    r"percent|tons?|miles?|feet|foot|inch(?:es)?|met(?:er|re)s?|kilomet(?:er|re)s?|kilograms?|"
-    r"pounds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|dollars?|euros?|yen|won)\b)"
+    rf"(?<=[0-9])\s?(%|°[CF]|(?:{'|'.join(sorted({*units.ENGLISH, *_UNREAD.split()}))})\b)"
     r"|([$€£¥₩])(?=\s?[0-9])"
 )
 _NAMES = re.compile(
@@ -100,7 +103,7 @@ def _said_numbers(text: str) -> list[str]:
 
 def _units(text: str) -> list[str]:
     found = (match[1] or match[2] for match in _UNITS.finditer(texts.words(text)))
-    return [unit if len(unit) < 4 else unit.removesuffix("s") for unit in found]
+    return [unit if len(unit) < 4 else re.sub(r"(?<=ch)es$|s$", "", unit) for unit in found]
 
 
 def _names(text: str) -> list[str]:

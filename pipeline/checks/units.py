@@ -42,6 +42,8 @@ _TABLE = """
     mass 1: g gram 그램 グラム
     mass 1000: kg kilogram 킬로그램 キログラム
     mass 1000000: ton tonne 톤 トン
+    volume 0.001: ml mL milliliter millilitre 밀리리터 ミリリットル
+    volume 1: l L liter litre 리터 リットル
     bytes 1: B byte 바이트 バイト
     bytes 1000: kB KB KiB kilobyte kibibyte 킬로바이트 キロバイト
     bytes 1000000: MB MiB megabyte mebibyte 메가바이트 メガバイト
@@ -60,6 +62,11 @@ _TABLE = """
     frequency 1000: kHz kilohertz 킬로헤르츠 キロヘルツ
     frequency 1000000: MHz megahertz 메가헤르츠 メガヘルツ
     frequency 1000000000: GHz gigahertz 기가헤르츠 ギガヘルツ
+    power 1: W watt 와트 ワット
+    power 1000: kW kilowatt 킬로와트 キロワット
+    power 1000000: MW megawatt 메가와트 メガワット
+    tension 1: V volt 볼트 ボルト
+    tension 1000: kV kilovolt 킬로볼트 キロボルト
     share 1: % percent 퍼센트 프로 パーセント
     Celsius 1: °C ℃
     Fahrenheit 1: °F ℉
@@ -84,6 +91,8 @@ def _read(table: str) -> Iterator[tuple[str, Unit]]:
 
 
 _UNITS = dict(_read(_TABLE))
+ENGLISH = frozenset(name for name in _UNITS if name[0].isascii() and name[0].isalpha())
+"""The names in Latin letters."""
 _AFTER = re.compile(
     r"(?:[\s\u00a0-]?|つの)"
     rf"({'|'.join(re.escape(name) for name in sorted(_UNITS, key=len, reverse=True))})(?![A-Za-z])"

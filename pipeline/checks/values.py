@@ -25,7 +25,7 @@ _NAME_BEFORE = re.compile(r"[A-Za-z_#\\][-_.:/]?$|[A-Za-z]{2,}(?:-[A-Z0-9]+)+-$|
 
 _NAME_AFTER = re.compile(
     r"(?!(?:st|nd|rd|th|s|px|pt|x|am|pm|AM|PM|[kKMGTP]i?B|bits?|k|K|M|bn|m|ns|"
-    r"[kmcµ]?[mgsVWA]|[kMG]?Hz|dpi|fps|mph|h|min|sec)(?![A-Za-z_]))[A-Za-z_]"
+    r"[kmcµ]?[mgsVWA]|[mcd]?[lL]|[MG]W|[kMG]?Hz|dpi|fps|mph|h|min|sec)(?![A-Za-z_]))[A-Za-z_]"
 )
 _SCALE = re.compile(
     r"(?:[\s-](?=[a-z]))?(" + "|".join(sorted(words.SCALES, key=len, reverse=True)) + ")(?![a-z])"
