@@ -71,7 +71,9 @@ def test_problems_are_told_with_file_and_line(capsys: pytest.CaptureFixture[str]
     lines = out.splitlines()
     assert all(line.startswith("locales/ko/LC_MESSAGES/files.po:") for line in lines[:2])
     assert ["[numbers]", "[marks]"] == [line.rpartition(" ")[2] for line in lines[:2]]
-    assert "check: 2 errors" in out + err
+    assert "check: 2 errors, 0 warnings\n" == err
+    assert 1 == run("check", "--only", "marks")
+    assert "check: 1 error, 0 warnings\n" == capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("project")

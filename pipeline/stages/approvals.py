@@ -13,7 +13,7 @@ from pipeline.checks.base import Pair
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Finding, Place, State
 from pipeline.stages.checks import problems
-from pipeline.stages.work import Outcome, unreadable
+from pipeline.stages.work import Outcome, counted, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -274,7 +274,7 @@ def _faulty(
 def _summary(counts: Mapping[str, int], files: int) -> str:
     said = "nothing to approve"
     if count := counts["messages"]:
-        said = f"{_count(count, 'message')} in {_count(files, 'catalogue')}"
+        said = f"{counted(count, 'message')} in {counted(files, 'catalogue')}"
     words = {
         "outdated": "outdated",
         "broken": "with wrong marks or an open conflict",
@@ -282,7 +282,3 @@ def _summary(counts: Mapping[str, int], files: int) -> str:
     }
     left = ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])
     return f"approve: {said}; left: {left}" if left else f"approve: {said}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,7 +12,7 @@ from pipeline.errors import CatalogueError
 from pipeline.model import Finding, Place, State
 from pipeline.stages import renames
 from pipeline.stages.stamps import Stamps
-from pipeline.stages.work import Outcome, unreadable
+from pipeline.stages.work import Outcome, counted, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -35,7 +35,7 @@ def extract(work: Work) -> Outcome:
         for path in _write_template(work, source, _template(work, source))
     ]
     count = len(work.sources)
-    summary = f"extract: {_count(count, 'document')}, {_count(len(written), 'template')} changed"
+    summary = f"extract: {counted(count, 'document')}, {counted(len(written), 'template')} changed"
     return Outcome(summary, tuple(written), work.findings)
 
 
@@ -106,7 +106,7 @@ def compare_catalogues(work: Work, *, resegment: bool = False) -> Outcome:
     done = update(replace(work, dry_run=True), resegment=resegment)
     message = "not up to date with its source; run localepress update and commit the file"
     stale = tuple(Finding(Place(path), "out-of-date", message) for path in done.written)
-    summary = f"update --check: {_count(len(stale), 'file')} out of date"
+    summary = f"update --check: {counted(len(stale), 'file')} out of date"
     return Outcome(summary, (), (*done.findings, *stale))
 
 
@@ -188,7 +188,7 @@ def _update_summary(work: Work, counts: Mapping[str, int]) -> str:
         "dropped": "dropped",
     }
     said = ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts.get(key))
-    size = f"{_count(len(work.sources), 'document')}, {_count(len(work.languages), 'language')}"
+    size = f"{counted(len(work.sources), 'document')}, {counted(len(work.languages), 'language')}"
     return f"update: {size}: {said or 'no message has changed'}"
 
 
@@ -238,7 +238,3 @@ def _status_row(work: Work, source: Source, language: str) -> Row:
     order = (State.REVIEWED, State.EDITED, State.DRAFT, State.OUTDATED, State.EMPTY)
     row |= {"drafts" if state is State.DRAFT else state.value: states[state] for state in order}
     return row | {"messages": states.total(), "words": words, "words to review": todo}
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from pipeline import checks
 from pipeline.checks.base import Level, Message, Pair
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Place, State
-from pipeline.stages.work import Outcome, unreadable
+from pipeline.stages.work import Outcome, counted, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -52,7 +52,7 @@ def check(
     for language in work.languages:
         reports += _language(work, language, only, states, findings)
     wrong = sum(report.problem.level is Level.ERROR for report in reports)
-    summary = f"check: {wrong} errors, {len(reports) - wrong} warnings"
+    summary = f"check: {counted(wrong, 'error')}, {counted(len(reports) - wrong, 'warning')}"
     return reports, Outcome(summary, (), tuple(findings), failed=bool(wrong))
 
 

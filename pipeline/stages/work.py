@@ -213,6 +213,11 @@ class Work:
         return sorted(set(wanted))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _name(path: str) -> str:
     return path.rpartition(".")[0]
 
