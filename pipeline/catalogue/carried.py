@@ -21,3 +21,5 @@ class Carried:
     """Lines that a person wrote beside the old messages."""
     spent: frozenset[Key] = frozenset()
     """Old messages that need not be kept when all that they were carried to has come in."""
+    says: str = ""
+    """What the new messages say together, where that is not what ``previous`` says."""

@@ -171,7 +171,7 @@ class _Merge:
         if not new or not old:
             return
         for key, text in regroup.regrouped(new, old, self.about.language).items():
-            self.made[key] = reuse.carried(self._new(key), text, self.file)
+            self.made[key] = reuse.carried(self._new(key), text, self.file, self.about.glossary)
             self.used |= text.spent
             self.counts["matched"] += 1
 

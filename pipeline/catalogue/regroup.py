@@ -7,6 +7,7 @@ texts are cut differently, but fuzzy.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +50,9 @@ def regrouped(
     spent: set[Key] = set()
     for _, keys, olds in sorted(_fits(new, old), key=lambda fit: -fit[0]):
         if found.keys().isdisjoint(keys) and spent.isdisjoint(block.key for block in olds):
-            found |= hand_over(_parts(keys), olds, language)
+            says = " ".join(source for _, source in keys)
+            given = hand_over(_parts(keys), olds, language)
+            found |= {key: replace(carried, says=says) for key, carried in given.items()}
             spent |= {block.key for block in olds}
     return found
 

@@ -28,18 +28,23 @@ def outdated(block: Block, key: Key, glossary: Glossary, file: File, *, lent: bo
     A comment names what turns the meaning. Of an entry that only lends its text, the other
     comments stay with it.
     """
-    # Word lists and patterns of the checks, which a run that finds nothing new does without.
-    from pipeline.catalogue.differences import differences
-
     previous = block.previous if block.fuzzy and block.previous else block.key
-    turned = differences(previous[1], key[1], glossary) if previous != key else []
     if lent:
         block = blocks.put(block, "#", ())
     block = blocks.moved(blocks.revive(block, file), key, file)
+    return _told(block, previous[1], key[1], glossary, file)
+
+
+def _told(block: Block, old: str, new: str, glossary: Glossary, file: File) -> Block:
+    """Return the entry with a comment on what turns the meaning, if anything does."""
+    # Word lists and patterns of the checks, which a run that finds nothing new does without.
+    from pipeline.catalogue.differences import differences
+
+    turned = differences(old, new, glossary) if old != new else []
     return blocks.comment(block, states.change_line(turned), file.newline) if turned else block
 
 
-def carried(block: Block, text: Carried, file: File) -> Block:
+def carried(block: Block, text: Carried, file: File, glossary: Glossary = ()) -> Block:
     """Return the entry with what other messages leave to it."""
     block = blocks.comment(block, None, file.newline)
     there = set(block.of("#"))
@@ -47,6 +52,8 @@ def carried(block: Block, text: Carried, file: File) -> Block:
     block = blocks.add_comments(block, [line for line in more if line not in there])
     block = blocks.fuzzy(block, not text.reviewed, file.newline)
     block = blocks.previous(block, text.previous, file)
+    if text.says and text.previous:
+        block = _told(block, text.previous[1], text.says, glossary, file)
     return blocks.target(block, text.target, file)
 
 
