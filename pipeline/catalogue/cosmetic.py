@@ -79,6 +79,11 @@ def adapted(old: str, new: str, target: str) -> str | None:
     return _with_addresses(target, before.addresses, after.addresses) if target else None
 
 
+def is_style(old: str, new: str) -> bool:
+    """Tell whether two sources differ in style alone."""
+    return _bare(old).is_like(_bare(new))
+
+
 def stripped(source: str) -> str:
     """Return what two sources that differ in style alone have in common, and few others."""
     return " ".join(text for kind, text in _bare(source).parts if kind == "text").casefold()

@@ -6,10 +6,11 @@ neighbours, and a program on the order. ``reconcile`` says what becomes of one e
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import blocks, heading, states
+from pipeline.catalogue import blocks, cosmetic, heading, reuse, states
 from pipeline.catalogue.closest import closest
 from pipeline.catalogue.po import Block, File, parse
 from pipeline.catalogue.reconcile import NOTHING, Three, entry, is_human, replaced, text
@@ -17,7 +18,7 @@ from pipeline.catalogue.weave import united, woven
 from pipeline.model import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.model import Key
 
@@ -65,6 +66,7 @@ class _Merge3:
     def done(self, path: str) -> Combined:
         """Return the result of all steps."""
         for one, other in ((self.ours, self.theirs), (self.theirs, self.ours)):
+            self.restyle(one, other)
             self.follow(one, other)
         for key in (*self.ours, *(key for key in self.theirs if key not in self.ours)):
             self.combine(key)
@@ -75,7 +77,7 @@ class _Merge3:
 
     def follow(self, one: dict[Key, Block], other: dict[Key, Block]) -> None:
         """Let what the other side did to a message go with it to the one that it has become."""
-        followed = set()
+        moves: dict[Key, dict[Key, Block]] = defaultdict(dict)
         outdated = {b.previous: key for key, b in self.base.items() if b.fuzzy and b.previous}
         for key, block in one.items():
             if key in self.base or not block.fuzzy or block.obsolete or block.previous is None:
@@ -84,12 +86,37 @@ class _Merge3:
             if old is None or old in one or self.base[old].plural:
                 continue
             if key not in other and self.is_worked_on(old, other):
-                other[key] = blocks.moved(other[old], key, self.style)
-                followed.add(old)
-            if key in other:
+                moves[old][key] = blocks.moved(other[old], key, self.style)
+            if key in other or key in moves.get(old, ()):
                 self.base[key] = blocks.moved(self.base[old], key, self.style)
-        for key in followed:
-            del other[key]
+        _exchange(other, moves)
+
+    def restyle(self, one: dict[Key, Block], other: dict[Key, Block]) -> None:
+        """Let it go along as well where one side has a message in another style, reviewed or not.
+
+        Its text is then the same one, and what the other side made of that is the newer.
+        """
+        new = [k for k, b in one.items() if k not in self.base and not (b.obsolete or b.plural)]
+        gone = [k for k, b in self.base.items() if k not in one and not (b.plural or b.is_header)]
+        if not new or not gone:
+            return
+        moves: dict[Key, dict[Key, Block]] = {}
+        alike = {(key[0], cosmetic.stripped(key[1])): key for key in reversed(gone)}
+        for key in new:
+            old = alike.get((key[0], cosmetic.stripped(key[1])))
+            if old is None or old in moves or not cosmetic.is_style(old[1], key[1]):
+                continue
+            is_moved = key not in other and self.is_worked_on(old, other)
+            if is_moved and (block := self.restyled(other[old], key)):
+                moves[old] = {key: block}
+            if (key in other or old in moves) and (block := self.restyled(self.base[old], key)):
+                self.base[key] = block
+        _exchange(other, moves)
+
+    def restyled(self, block: Block, key: Key) -> Block | None:
+        """Return an entry for a source in another style; None if its text would not fit."""
+        target = cosmetic.adapted(block.key[1], key[1], block.target) if block.target else ""
+        return None if target is None else reuse.restyled(block, key, target, self.style)
 
     def is_worked_on(self, key: Key, side: dict[Key, Block]) -> bool:
         """Tell whether a person on this side has done something to a translation in use."""
@@ -182,6 +209,13 @@ class _Merge3:
                 place = Place(path, line + block.kinds.index("i"))
                 yield Finding(place, "merge-conflict", _why(block, count))
             line += len(block.lines)
+
+
+def _exchange(side: dict[Key, Block], moves: Mapping[Key, Mapping[Key, Block]]) -> None:
+    """Put other entries into the places of some of a side."""
+    pairs = [pair for key, block in side.items() for pair in moves.get(key, {key: block}).items()]
+    side.clear()
+    side.update(pairs)
 
 
 def _why(block: Block, count: int) -> str:
