@@ -210,7 +210,7 @@ def _settle(
 
 
 def _stands_for(olds: Sequence[_Old]) -> Key:
-    """Return context and source of which the old texts are the translation."""
+    """Return context and source of which the old texts are the translation, marks numbered on."""
     sources = []
     for old in olds:
         if old.text or old.merged:
@@ -218,7 +218,14 @@ def _stands_for(olds: Sequence[_Old]) -> Key:
             sources.append(
                 (old.block.previous or old.block.key)[1] if outdated else old.entry.source
             )
-    return olds[0].block.context, " ".join(sources)
+    context = olds[0].block.context
+    if len(sources) == 1:
+        return context, sources[0]
+    texts, count = [], 0
+    for text, order in map(marks.renumber, sources):
+        texts.append(marks.restore(text, range(count + 1, count + len(order) + 1)))
+        count += len(order)
+    return context, " ".join(texts)
 
 
 def _previous(olds: Sequence[_Old]) -> Key | None:
