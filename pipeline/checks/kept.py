@@ -79,9 +79,14 @@ def _code(message: Message) -> Iterator[Problem]:
     """Yield the protected marks whose text is not the source's."""
     target = dict(_protected(message.target))
     for label, text in _protected(message.source):
-        if label in target and text not in target[label]:
+        if label in target and text not in target[label] and not _is_address(text):
             said = f'the text in {label} is changed to "{texts.short(target[label])}"'
             yield Problem("kept", f'{said}; it was "{texts.short(text)}"', Level.WARNING)
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a text is an address, which is looked at wherever it stands."""
+    return any(m[0] == text and _ADDRESS.match(text) for m in kept.find(text))
 
 
 def _protected(message: str) -> Iterator[tuple[str, str]]:
