@@ -47,13 +47,12 @@ _OWN = re.compile("[가-힣ぁ-ゖァ-ヺ一-鿿]")
 
 
 def english(text: str) -> list[str]:
-    """Return the words with which an English message says no, in order.
+    """Return the words with which an English message says no, in order, idioms among them.
 
     >>> english("It is not open, and nobody can't enter.")
     ['not', 'nobody', "can't"]
     """
-    said = texts.words(text)
-    return [] if _IDIOM.search(said) else [match[0].lower() for match in _ENGLISH.finditer(said)]
+    return [match[0].lower() for match in _ENGLISH.finditer(texts.words(text))]
 
 
 def negation(message: Message, pair: Pair) -> Iterator[Problem]:
