@@ -193,7 +193,8 @@ def test_what_is_no_catalogue_is_left_alone(repository: Repository, side: str, n
     assert [f"localepress: {name}:8: "] == [line[: len(name) + 17] for line in lines]
     assert [PO] == repository.unmerged()
     assert sides["ours"] == repository.text()
-    assert sides["theirs"] == repository.git("show", f":3:{PO}")
+    (command,) = re.findall(r"git show .*(?= has theirs)", lines[0])
+    assert sides["theirs"] == repository.git(*shlex.split(command)[1:])
 
 
 def test_templates_are_merged(repository: Repository) -> None:

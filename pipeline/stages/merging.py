@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue, files
@@ -23,8 +24,9 @@ def merge_driver(base: Path, ours: Path, theirs: Path, name: str) -> tuple[Findi
     try:
         done = catalogue.merge3(before, mine, other, name)
     except CatalogueError as error:
+        version = shlex.quote(f":3:{name}")
         raise CatalogueError(
-            f"{error} (nothing was merged: ours stands there, git show :3:{name} has theirs)"
+            f"{error} (nothing was merged: ours stands there, git show {version} has theirs)"
         ) from error
     if done.data != mine:
         files.write(ours, done.data)
