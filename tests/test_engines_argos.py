@@ -17,11 +17,18 @@ from engines_kit import engine, starter
 
 from pipeline import marks
 from pipeline.engines.argos import Argos, _quiet_import
-from pipeline.engines.texts import GOOD, Hypothesis, Texts
+from pipeline.engines.texts import GOOD, Hypothesis, Request, Texts
 from pipeline.engines.tokens import Bpe
 from pipeline.errors import PackageError
 
 ROOT = Path(__file__).parent.parent
+
+
+def only(texts: Texts) -> Request:
+    """Return the one request of one text."""
+    ((request,),) = texts.start()
+    assert isinstance(request, Request)
+    return request
 
 
 def run(code: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -127,7 +134,8 @@ def test_too_long_is_said() -> None:
 def test_nothing_is_dropped_before_the_model() -> None:
     """All of a long text goes to the model, in parts that it can hold."""
     text = "; ".join(f"open the file number {n} and save it" for n in range(200)) + "."
-    requests, _ = Texts([text], engine("ko")._load(), "ko").start()
+    (requests,) = Texts([text], engine("ko")._load(), "ko").start()
+    assert isinstance(requests, list)
     assert text == " ".join(request.message for request in requests)
     assert max(len(request.tokens.pieces) for request in requests) <= GOOD
 
@@ -135,7 +143,7 @@ def test_nothing_is_dropped_before_the_model() -> None:
 def test_cut_off_is_a_problem() -> None:
     """A draft that ran into the greatest length is tried again, then refused."""
     texts = Texts(["Save the file."], engine("ko")._load(), "ko")
-    (request,), _ = texts.start()
+    request = only(texts)
     endless = [Hypothesis(["▁파일"], [], -1.0, ended=False)]
     second = texts.finish(request, endless)
     assert not isinstance(second, tuple)
@@ -149,7 +157,7 @@ def test_cut_off_is_a_problem() -> None:
 def test_circles_are_tried_again() -> None:
     """What goes round in circles gets another try, which counts only if it is better."""
     texts = Texts(["Save the file."], engine("ko")._load(), "ko")
-    (request,), _ = texts.start()
+    request = only(texts)
     second = texts.finish(request, [Hypothesis(["▁파일", "▁파일"], [], -1.0, ended=True)])
     assert not isinstance(second, tuple)
     assert second

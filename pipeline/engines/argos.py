@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
-from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.engines import batches, tokens
+from pipeline.engines.stream import Stream
 from pipeline.engines.texts import GOOD, Hypothesis, Texts, unique
 from pipeline.errors import EngineError, PackageError
 from pipeline.model import Draft, Origin
@@ -26,19 +25,12 @@ if TYPE_CHECKING:
     from pipeline.engines.texts import Request
     from pipeline.engines.tokens import Tokenizer
 
-BATCH = 256
-"""Tokens of a batch, padding counted. 256 and 512 are equally fast, more is slower; a batch takes
-half a second on one core, and an interrupted run has to wait for it."""
-
 LENGTH_PENALTY = 0.2
 """As Argos Translate decodes; packages are tuned for it."""
 
 REPETITION_PENALTY = 1.2
 """For the second try of what goes round in circles. For all texts it would cost quality: digits
 and particles repeat too."""
-
-_POLL = 0.005
-"""Seconds between two looks whether a batch is ready."""
 
 _ENVIRONMENT = ("ARGOS_PACKAGES_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 _SET_BY_ARGOS = "KMP_DUPLICATE_LIB_OK"
@@ -58,6 +50,10 @@ class Package(Protocol):
     @property
     def version(self) -> str:
         """The package's version."""
+
+    @property
+    def hash(self) -> str:
+        """Hash of what is in it."""
 
     @property
     def short_hash(self) -> str:
@@ -91,63 +87,38 @@ class Argos:
         """
         if not texts:
             return
-        places = unique(texts)
-        order = list(places)
-        for index, draft in self._drafts(Texts(order, self._load(), self.language, self.good)):
-            for place in places[order[index]]:
-                yield place, draft
+        first, again = unique(texts)
+        tokenizer = self._load()
 
-    def _drafts(self, texts: Texts) -> Iterator[tuple[int, Draft]]:
-        requests, done = texts.start()
-        yield from done
-        while requests:
-            again = []
-            for request, hypotheses in self._run(requests):
-                outcome = texts.finish(request, hypotheses)
-                if isinstance(outcome, tuple):
-                    yield outcome
-                elif outcome:
-                    again.append(outcome)
-            requests = again
+        def prepare(start: int, end: int) -> Texts:
+            window = [texts[index] for index in first[start:end]]
+            return Texts(window, tokenizer, self.language, self.good)
 
-    # Running
-
-    def _run(self, requests: Sequence[Request]) -> Iterator[tuple[Request, list[Hypothesis]]]:
-        """Yield every request with what the model offers.
-
-        No more batches are handed over than run at once: the model's threads would finish all that
-        they have been given before the program can end.
-        """
-        waiting = deque(self._batches(requests))
-        running: list[tuple[list[Request], int, list[Any]]] = []
         try:
-            while waiting or running:
-                while waiting and len(running) < self.threads:
-                    running.append(self._submit(waiting.popleft()))
-                ready = [batch for batch in running if all(one.done() for one in batch[2])]
-                if not ready:
-                    time.sleep(_POLL)
-                for batch in ready:
-                    running.remove(batch)
-                    yield from _results(*batch, prefix=bool(self.package.target_prefix))
+            for number, draft in Stream(len(first), prepare, self).run():
+                yield first[number], draft
+                for index in again.get(first[number], ()):
+                    yield index, draft
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"{self._name}: the model failed ({error})") from error
 
-    def _batches(self, requests: Sequence[Request]) -> Iterator[list[Request]]:
-        groups = sorted({(request.is_marked, bool(request.first)) for request in requests})
-        for kind in groups:
-            group = [one for one in requests if (one.is_marked, bool(one.first)) == kind]
-            sizes = [len(request.tokens.pieces) for request in group]
-            texts = [request.sentence.text for request in group]
-            for batch in batches.plan(sizes, texts, BATCH):
-                yield [group[index] for index in batch]
+    def settings(self, text: str) -> str:
+        """Return what changes the draft of a text, beside its words and the package's name."""
+        del text
+        return f"package {self.package.hash}, beam {self.beam}, good {self.good}"
 
-    def _submit(self, batch: list[Request]) -> tuple[list[Request], int, list[Any]]:
-        """Start a batch; the length it may reach is twice the source's and a bit."""
+    # Running
+
+    @property
+    def room(self) -> int:
+        """How many batches the model is given at a time: one at work and one waiting a thread."""
+        return 2 * self.threads
+
+    def submit(self, batch: Sequence[Request]) -> list[Any]:
+        """Start a batch of requests that want the same options, and return their futures."""
         prefix = self.package.target_prefix
-        length = 2 * max(len(request.tokens.pieces) for request in batch) + 30
         marked = batch[0].is_marked
-        results = self._model.translate_batch(
+        futures: list[Any] = self._model.translate_batch(
             [request.tokens.pieces for request in batch],
             target_prefix=[[prefix]] * len(batch) if prefix else None,
             asynchronous=True,
@@ -156,11 +127,25 @@ class Argos:
             length_penalty=LENGTH_PENALTY,
             repetition_penalty=REPETITION_PENALTY if batch[0].first else 1,
             max_input_length=0,
-            max_decoding_length=length,
+            max_decoding_length=_reach(batch[0]),
             return_scores=True,
             return_attention=marked,
         )
-        return batch, length, results
+        return futures
+
+    def hypotheses(self, request: Request, result: Any) -> list[Hypothesis]:
+        """Return what a result offers for a request; the prefix token is left out."""
+        prefix = bool(self.package.target_prefix)
+        attention = result.attention or [[]] * len(result.hypotheses)
+        return [
+            Hypothesis(
+                pieces[prefix:],
+                rows[prefix:],
+                score / max(len(pieces) - prefix, 1) ** (1 - LENGTH_PENALTY),
+                len(pieces) < _reach(request),
+            )
+            for pieces, rows, score in zip(result.hypotheses, attention, result.scores, strict=True)
+        ]
 
     # Loading
 
@@ -200,27 +185,8 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _results(
-    batch: list[Request], length: int, results: list[Any], *, prefix: int
-) -> Iterator[tuple[Request, list[Hypothesis]]]:
-    """Yield the requests of a finished batch; ``prefix`` tokens come first in each result."""
-    for request, future in zip(batch, results, strict=True):
-        result = future.result()
-        attention = result.attention or [[]] * len(result.hypotheses)
-        yield (
-            request,
-            [
-                Hypothesis(
-                    pieces[prefix:],
-                    rows[prefix:],
-                    score / max(len(pieces) - prefix, 1) ** (1 - LENGTH_PENALTY),
-                    len(pieces) < length,
-                )
-                for pieces, rows, score in zip(
-                    result.hypotheses, attention, result.scores, strict=True
-                )
-            ],
-        )
+def _reach(request: Request) -> int:
+    return batches.reach(len(request.tokens.pieces))
 
 
 def _tokenizer(folder: Path) -> Tokenizer:

@@ -13,7 +13,7 @@ from pipeline.engines.loops import repeats
 from pipeline.model import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokenizer, Tokens
@@ -70,17 +70,14 @@ class Texts:
         self._good = good
         self._parts: dict[int, list[Draft | None]] = {}
 
-    def start(self) -> tuple[list[Request], list[tuple[int, Draft]]]:
-        """Return the requests for the model, and what needs none, with its index."""
-        requests: list[Request] = []
-        done: list[tuple[int, Draft]] = []
+    def start(self) -> Iterator[list[Request] | tuple[int, Draft]]:
+        """Yield of each text its requests for the model, or its index and draft if it needs none.
+
+        Nothing is read ahead, so that the caller can do it while the model works.
+        """
         for index, text in enumerate(self._texts):
             outcome = self._prepare(index, text)
-            if isinstance(outcome, Draft):
-                done.append((index, outcome))
-            else:
-                requests += outcome
-        return requests, done
+            yield (index, outcome) if isinstance(outcome, Draft) else outcome
 
     def _prepare(self, index: int, text: str) -> list[Request] | Draft:
         if not _LETTER.search(marks.spoken(text)):
@@ -89,6 +86,10 @@ class Texts:
         if not letters:
             return Draft("", problems=("the text has all words that could stand for code",))
         try:
+            whole = self._request(index, 0, text, letters)
+            if len(whole.tokens.pieces) <= self._good:
+                self._parts[index] = [None]
+                return [whole]
             parts = batches.cut(
                 text, lambda part: self._size(part, letters[0]), self._good, LONGEST
             )
@@ -171,9 +172,15 @@ def _has_copies(read: Sentence) -> bool:
     return any(node.is_copy for node in read.nodes)
 
 
-def unique(texts: Sequence[str]) -> dict[str, list[int]]:
-    """Return every different text with the indices at which it stands."""
-    found: dict[str, list[int]] = {}
+def unique(texts: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:
+    """Return the index of every different text, and the further ones of a text that comes again.
+
+    >>> unique(["a", "b", "a"])
+    ([0, 1], {0: [2]})
+    """
+    first: dict[str, int] = {}
+    again: dict[int, list[int]] = {}
     for index, text in enumerate(texts):
-        found.setdefault(text, []).append(index)
-    return found
+        if first.setdefault(text, index) != index:
+            again.setdefault(first[text], []).append(index)
+    return list(first.values()), again
