@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.engines.argos import Argos
+from pipeline.engines.cached import Cached, Steady
 from pipeline.engines.echo import Echo
 from pipeline.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from pipeline.engines.argos import Package
     from pipeline.model import Engine
 
-__all__ = ["ENGINES", "Kind"]
+__all__ = ["ENGINES", "Kind", "cached"]
 
 
 class _Build(Protocol):
@@ -48,3 +50,11 @@ ENGINES: Mapping[str, Kind] = {
     "echo": Kind(_echo, needs_package=False),
 }
 """By the name in the settings."""
+
+
+def cached(engine: Engine, language: str, path: Path, say: Callable[[str], None]) -> Engine:
+    """Return an engine that keeps its drafts in a file, where that is worth it.
+
+    ``say`` is told if the file cannot be used.
+    """
+    return Cached(engine, language, path, say) if isinstance(engine, Steady) else engine

@@ -18,36 +18,28 @@ _CLAUSES = (
 """Where a clause may end, the surest first."""
 
 
-STEP = 8
-"""Sizes up to the same multiple of it may stand in one batch."""
-
-
 def reach(size: int) -> int:
-    """Return how many tokens the translation of so many may have: twice as many, and a bit.
-
-    It is the same for all sizes of a step. A model that goes round in circles runs up to it, so it
-    must not depend on what else is in the batch.
-
-    >>> reach(3), reach(8), reach(9)
-    (46, 46, 62)
-    """
-    return 2 * STEP * -(-size // STEP) + 30
+    """Return how many tokens the translation of so many may have: twice as many, and a bit."""
+    return 2 * size + 30
 
 
 def plan(sizes: Sequence[int], texts: Sequence[str], limit: int) -> list[list[int]]:
     """Return batches of indices: sorted by size, then text, so that every run makes the same.
 
-    A batch counts as its largest size times its texts and stays within ``limit``; a text over the
-    limit is a batch of its own. All in a batch have the same reach.
+    All in a batch have the same size. CTranslate2 fills shorter ones up, which changes the last
+    digits of its sums, and those now and then another word; a model that goes round in circles
+    would run as far as the longest one may. So what a text becomes depends on no other text.
+
+    A batch counts as its size times its texts and stays within ``limit``; a text over the limit is
+    a batch of its own.
 
     >>> plan([3, 9, 2, 3], ["c", "d", "a", "b"], 9)
-    [[2, 3, 0], [1]]
+    [[2], [3, 0], [1]]
     """
     batches: list[list[int]] = []
-    last = 0
     for index in sorted(range(len(sizes)), key=lambda i: (sizes[i], texts[i])):
-        size, before, last = sizes[index], last, reach(sizes[index])
-        if before == last and (len(batches[-1]) + 1) * size <= limit:
+        size = sizes[index]
+        if batches and sizes[batches[-1][0]] == size and (len(batches[-1]) + 1) * size <= limit:
             batches[-1].append(index)
         else:
             batches.append([index])

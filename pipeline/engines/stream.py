@@ -162,13 +162,15 @@ class Stream:
     def _planned(self, window: _Window) -> list[_Batch]:
         """Return the requests of a window in batches; those of a batch want the same options."""
         requests, window.requests = window.requests, []
-        found = []
+        found: list[_Batch] = []
         for kind in sorted({_kind(request) for request in requests}):
             group = [request for request in requests if _kind(request) == kind]
             sizes = [len(request.tokens.pieces) for request in group]
             names = [request.sentence.text for request in group]
-            for batch in batches.plan(sizes, names, BATCH):
-                found.append(_Batch(window, [group[index] for index in batch]))
+            found += (
+                _Batch(window, [group[index] for index in batch])
+                for batch in batches.plan(sizes, names, BATCH)
+            )
         window.running += len(found)
         return found
 

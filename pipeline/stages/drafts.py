@@ -172,7 +172,9 @@ class _Language:
                 self.work.voice.say(f"{path}: not used: {why}")
         if package is None and kind.needs_package:
             return None
-        return kind.build(self.language, package, settings.beam)
+        engine = kind.build(self.language, package, settings.beam)
+        path = self.work.project.made_cache() / "drafts.sqlite"
+        return engines.cached(engine, self.language, path, self.work.voice.say)
 
     def _draft(
         self, wanted: Sequence[Segment], engine: Engine, memory: Mapping[str, tuple[str, str]]
