@@ -114,12 +114,13 @@ def test_uncuttable() -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.tuples(st.integers(1, 40), st.text("ab", max_size=2)), max_size=30))
 def test_plan(texts: list[tuple[int, str]]) -> None:
-    """Every text is in one batch, batches hold the limit, the order of texts does not matter."""
+    """Every text is in one batch of its size and in bounds; the order of texts does not matter."""
     sizes, names = [size for size, _ in texts], [name for _, name in texts]
     batches = plan(sizes, names, 60)
     assert list(range(len(texts))) == sorted(index for batch in batches for index in batch)
     for batch in batches:
-        assert len(batch) == 1 or len(batch) * max(sizes[i] for i in batch) <= 60
+        assert 1 == len({sizes[i] for i in batch})
+        assert len(batch) == 1 or len(batch) * sizes[batch[0]] <= 60
     again = plan(sizes[::-1], names[::-1], 60)
     assert [[texts[i] for i in batch] for batch in batches] == [
         [texts[::-1][i] for i in batch] for batch in again

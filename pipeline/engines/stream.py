@@ -1,9 +1,9 @@
 """Texts through a model as a stream: while it works, the next texts are read and drafts written.
 
-Texts are taken in windows, each sorted by length and cut into batches. There are three at most at a
-time, one being finished, one at work and one being read, so that memory does not grow with the
-number of texts. What comes out, and in which order, depends on the texts alone: neither on the
-number of threads nor on which of them is the quickest.
+Texts are taken in windows, each sorted by length and cut into batches. There are two at most at a
+time, one at work and one being read, so that memory does not grow with the number of texts. What
+comes out, and in which order, depends on the texts alone: neither on the number of threads nor on
+which of them is the quickest.
 """
 
 from __future__ import annotations
@@ -86,9 +86,8 @@ class Stream:
         self._waiting: deque[_Batch] = deque()
         self._running: deque[_Batch] = deque()
         self._drafts: deque[tuple[int, Draft]] = deque()
-        self._is_ahead = False
-        """Whether a window has been read that the model has not begun."""
-        self._newest: _Window | None = None
+        self._open = 0
+        """Windows that have been read and are not finished."""
         self._reading = self._read(_spans(count, size))
 
     def run(self) -> Iterator[tuple[int, Draft]]:
@@ -113,8 +112,6 @@ class Stream:
         room = self._model.room - sum(not batch.is_done for batch in self._running)
         while self._waiting and room > 0 and len(self._running) < _UNREAD * self._model.room:
             batch = self._waiting.popleft()
-            if batch.window is self._newest:
-                self._is_ahead = False
             futures = self._model.submit(batch.requests)
             self._running.append(_Batch(batch.window, batch.requests, futures))
             room -= 1
@@ -123,10 +120,10 @@ class Stream:
 
     def _read_on(self) -> bool:
         """Read one more text; False if there is none, or a whole window has been read ahead."""
-        return not self._is_ahead and next(self._reading, None) is not None
+        return self._open < 2 and next(self._reading, None) is not None
 
     def _read(self, spans: Iterator[tuple[int, int]]) -> Iterator[bool]:
-        """Read all texts, one a step."""
+        """Read all texts, one a step, and plan each window in a step of its own."""
         for start, end in spans:
             window = _Window(start, self._prepare(start, end))
             for outcome in window.texts.start():
@@ -135,9 +132,9 @@ class Stream:
                 else:
                     window.requests += outcome
                 yield True
-            self._newest = window
-            self._is_ahead = bool(window.requests)
+            self._open += 1
             self._waiting += self._planned(window)
+            yield True
 
     # Finishing
 
@@ -157,10 +154,13 @@ class Stream:
                 window.requests.append(outcome)
         window.running -= 1
         if not window.running:
-            self._waiting.extendleft(reversed(list(self._planned(window))))
+            self._waiting.extendleft(reversed(self._planned(window)))
 
     def _planned(self, window: _Window) -> list[_Batch]:
-        """Return the requests of a window in batches; those of a batch want the same options."""
+        """Return the requests of a window in batches; a window without any is finished.
+
+        Those of a batch want the same options.
+        """
         requests, window.requests = window.requests, []
         found: list[_Batch] = []
         for kind in sorted({_kind(request) for request in requests}):
@@ -172,6 +172,7 @@ class Stream:
                 for batch in batches.plan(sizes, names, BATCH)
             )
         window.running += len(found)
+        self._open -= not found
         return found
 
 
