@@ -13,8 +13,8 @@ c   ``argostranslate.translate.apply_packaged_translation``, paragraph by paragr
     Its module imports stanza and others to split sentences; empty modules stand in for them.
 d   a again, with the file of drafts that the first run has filled
 
-``--choose`` times b with other threads and batches; ``--same`` counts the texts that come out
-otherwise with other batches, threads and orders, with ours and with batches of mixed lengths;
+``--choose`` times b with other threads and batches. ``--same`` counts the texts that come out
+otherwise with other batches, threads and orders: of one length, as ours, and of mixed lengths.
 ``--memory`` gives the engine a million texts and takes the first 30,000 drafts.
 """
 
@@ -138,27 +138,22 @@ def theirs(used: Package, engine: Argos, cuts: Sequence[list[str]]) -> Callable[
     return run
 
 
-def choose(engine: Recorder, requests: Sequence[Request], runs: int) -> None:
-    """Print the seconds of b with other threads and batches."""
-    times: dict[tuple[int, int, int], list[float]] = defaultdict(list)
-    for _ in range(runs):
-        for inter, intra in ((engine.threads, 1), (1, engine.threads)):
-            other = Recorder(engine.package, engine.language)
-            other._tokenizer, other._model = engine._tokenizer, model(engine, inter, intra)
-            for limit in (128, 256, 512, 1024):
-                seconds = bare(other, planned(requests, limit))
-                times[inter, intra, limit].append(seconds)
-    print("batches at once, threads each, tokens: seconds")
-    for (inter, intra, limit), values in times.items():
-        print(f"{inter} {intra} {limit:5}  {median(values):6.2f}")
+def choose(engine: Recorder, requests: Sequence[Request]) -> None:
+    """Print the seconds of b, and those of all processors, with other threads and batches."""
+    print("batches at once, threads each, tokens: seconds, of processors")
+    for inter, intra in ((engine.threads, 1), (1, engine.threads)):
+        other = Recorder(engine.package, engine.language)
+        other._tokenizer, other._model = engine._tokenizer, model(engine, inter, intra)
+        for limit in (128, 256, 512, 1024):
+            handed = planned(requests, limit)
+            both = clocked(lambda: bare(other, handed))  # noqa: B023
+            print(f"{inter} {intra} {limit:5}  {both[0]:6.2f} {both[1]:6.2f}", flush=True)
 
 
 def model(engine: Argos, inter: int, intra: int) -> Any:
     """Return a model with other threads."""
-    path = str(engine.package.path / "model")
-    return ctranslate2.Translator(
-        path, compute_type="int8", inter_threads=inter, intra_threads=intra
-    )
+    path, kind = str(engine.package.path / "model"), "int8"
+    return ctranslate2.Translator(path, compute_type=kind, inter_threads=inter, intra_threads=intra)
 
 
 def planned(requests: Sequence[Request], limit: int, *, mixed: bool = False) -> list[list[Request]]:
@@ -195,18 +190,18 @@ def outcome(engine: Recorder, handed: Sequence[list[Request]], inter: int, intra
 
 
 def same(engine: Recorder, requests: Sequence[Request]) -> None:
-    """Print how many texts differ from those of batches of one text each."""
-    alone = outcome(engine, [[request] for request in requests], engine.threads, 1)
-    mixed_up = random.Random(3).sample(list(requests), len(requests))
-    print(f"of {len(alone)}: texts and scores that differ from those of a text alone")
+    """Print how many texts differ from those of our batches, in another order each time."""
+    first = outcome(engine, planned(requests, stream.BATCH), engine.threads, 1)
+    print(f"of {len(first)}: texts and scores that differ from those of our batches")
     for mixed in (False, True):
         print("lengths mixed" if mixed else "one length a batch")
-        for limit in (64, 256, 1024):
-            for inter, intra in ((2, 1), (1, 1), (1, 2)):
-                found = outcome(engine, planned(mixed_up, limit, mixed=mixed), inter, intra)
-                texts = sum(found[key][0] != alone[key][0] for key in alone)
-                scores = sum(found[key][1] != alone[key][1] for key in alone)
-                print(f"  {limit:5} tokens, threads {inter} {intra}: {texts:4} {scores:4}")
+        for limit, inter, intra in ((64, 1, 1), (256, 2, 1), (1024, 1, 2)):
+            order = random.Random(limit).sample(list(requests), len(requests))
+            found = outcome(engine, planned(order, limit, mixed=mixed), inter, intra)
+            texts = sum(found[key][0] != first[key][0] for key in first)
+            scores = sum(found[key][1] != first[key][1] for key in first)
+            row = f"{limit:5} tokens, {inter} at once, {intra} threads each"
+            print(f"  {row}: {texts:4} {scores:4}", flush=True)
 
 
 def memory(engine: Argos) -> None:
@@ -233,24 +228,36 @@ def resident() -> float:
 
 
 def compare(engine: Recorder, cuts: Sequence[list[str]], folder: Path, runs: int) -> None:
-    """Print the seconds of a, b, c and d, and what they are to each other."""
+    """Print the seconds of a, b, c and d, and what they are to each other.
+
+    Then the seconds of all processors together, which other work changes less.
+    """
     texts = [text for cut in cuts for text in cut]
     argos = theirs(engine.package, engine, cuts)
-    times: dict[str, list[float]] = defaultdict(list)
+    times: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for number in range(runs):
-        engine.batches.clear()
         file = folder / f"{number}.sqlite"
-        times["a"].append(ours(engine, texts, file))
+        engine.batches.clear()
+        times["a"].append(clocked(lambda: ours(engine, texts, file)))  # noqa: B023
         handed = list(engine.batches)
-        times["b"].append(bare(engine, handed))
-        times["c"].append(argos())
-        times["d"].append(ours(engine, texts, file))
-        print("  ".join(f"{name} {values[-1]:.2f} s" for name, values in times.items()), flush=True)
-    for name, values in times.items():
-        print(f"{name} {median(values):6.2f} s  ({min(values):.2f} to {max(values):.2f})")
-    for name, rest in (("b / a", "b"), ("c / a", "c")):
-        ratios = [other / own for other, own in zip(times[rest], times["a"], strict=True)]
-        print(f"{name} {median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
+        times["b"].append(clocked(lambda: bare(engine, handed)))  # noqa: B023
+        times["c"].append(clocked(argos))
+        times["d"].append(clocked(lambda: ours(engine, texts, file)))  # noqa: B023
+        row = (f"{name} {both[-1][0]:.2f} {both[-1][1]:.2f}" for name, both in times.items())
+        print("  ".join(row), flush=True)
+    for which, what in enumerate(("seconds", "of processors")):
+        for name, both in times.items():
+            values = [pair[which] for pair in both]
+            print(f"{name} {median(values):6.2f} {what}  ({min(values):.2f} to {max(values):.2f})")
+        for rest in "bc":
+            ratios = [o[which] / a[which] for o, a in zip(times[rest], times["a"], strict=True)]
+            print(f"{rest} / a {median(ratios):.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+def clocked(run: Callable[[], float]) -> tuple[float, float]:
+    """Return the seconds that something says it took, and those of all processors."""
+    start = time.process_time()
+    return run(), time.process_time() - start
 
 
 def main() -> None:
@@ -272,13 +279,14 @@ def main() -> None:
             return
         cuts = paragraphs(options.language, options.sentences)
         texts = [text for cut in cuts for text in cut]
-        found = Texts(texts, tokenizer, options.language).start()
-        requests = [request for each in found if isinstance(each, list) for request in each]
+        read = Texts(texts, tokenizer, options.language).start()
+        requests = [request for each in read if isinstance(each, list) for request in each]
         marked = sum(request.is_marked for request in requests)
         print(f"{len(cuts)} paragraphs, {len(texts)} sentences, {marked} with marks; "
               f"{engine.threads} processors, batches of {stream.BATCH} tokens")  # fmt: skip
         if options.choose:
-            choose(engine, requests, options.runs)
+            for _ in range(options.runs):
+                choose(engine, requests)
         elif options.same:
             same(engine, requests)
         else:
