@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.engines.argos import Package
+    from pipeline.glossary import Glossary
     from pipeline.model import Engine
 
 __all__ = ["ENGINES", "Kind", "cached"]
 
 
 class _Build(Protocol):
-    def __call__(self, language: str, package: Package | None, beam: int) -> Engine: ...
+    def __call__(
+        self, language: str, package: Package | None, beam: int, glossary: Glossary = ()
+    ) -> Engine: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,14 @@ class Kind:
     """Whether it must be given one."""
 
 
-def _argos(language: str, package: Package | None, beam: int) -> Engine:
+def _argos(language: str, package: Package | None, beam: int, glossary: Glossary = ()) -> Engine:
     if package is None:
         raise EngineError(f"no package for {language}; see localepress models")
-    return Argos(package, language, beam)
+    return Argos(package, language, beam, glossary=glossary)
 
 
-def _echo(language: str, package: Package | None, beam: int) -> Engine:
-    del language, package, beam
+def _echo(language: str, package: Package | None, beam: int, glossary: Glossary = ()) -> Engine:
+    del language, package, beam, glossary
     return Echo()
 
 

@@ -12,10 +12,11 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.engines import batches, tokens
+from pipeline.engines import batches, terms, tokens
 from pipeline.engines.stream import Stream
 from pipeline.engines.texts import GOOD, Hypothesis, Texts, unique
 from pipeline.errors import EngineError, PackageError
+from pipeline.glossary import Finder
 from pipeline.model import Draft, Origin
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.engines.texts import Request
     from pipeline.engines.tokens import Tokenizer
+    from pipeline.glossary import Glossary
 
 LENGTH_PENALTY = 0.2
 """As Argos Translate decodes; packages are tuned for it."""
@@ -67,8 +69,16 @@ class Package(Protocol):
 class Argos:
     """An engine on one package, which is loaded when the first text comes."""
 
-    def __init__(self, package: Package, language: str, beam: int = 4, good: int = GOOD) -> None:
+    def __init__(
+        self,
+        package: Package,
+        language: str,
+        beam: int = 4,
+        good: int = GOOD,
+        glossary: Glossary = (),
+    ) -> None:
         self.package, self.language, self.beam, self.good = package, language, beam, good
+        self.finder = Finder(glossary)
         self.threads = _processors()
         self._tokenizer: Tokenizer | None = None
         self._model: Any = None
@@ -92,7 +102,7 @@ class Argos:
 
         def prepare(start: int, end: int) -> Texts:
             window = [texts[index] for index in first[start:end]]
-            return Texts(window, tokenizer, self.language, self.good)
+            return Texts(window, tokenizer, self.language, self.good, self.finder)
 
         try:
             for number, draft in Stream(len(first), prepare, self).run():
@@ -103,9 +113,12 @@ class Argos:
             raise EngineError(f"{self._name}: the model failed ({error})") from error
 
     def settings(self, text: str) -> str:
-        """Return what changes the draft of a text, beside its words and the package's name."""
-        del text
-        return f"package {self.package.hash}, beam {self.beam}, good {self.good}"
+        """Return what changes the draft of a text, beside its words and the package's name.
+
+        Of the glossary only the terms in it count.
+        """
+        found = terms.rows(text, self.finder)
+        return f"package {self.package.hash}, beam {self.beam}, good {self.good}, terms {found}"
 
     # Running
 

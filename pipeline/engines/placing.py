@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import marks
 from pipeline.engines import sentence as source
+from pipeline.engines import terms
 from pipeline.engines.looks import LETTER, Alignment, Looks, Lost
 from pipeline.engines.words import PARTICLE, SIGN, WORD
 
@@ -51,12 +52,13 @@ class _Found(NamedTuple):
 
 def place(sentence: Sentence, target: str, alignment: Alignment, language: str) -> str:
     """Return the target text as a message with the sentence's marks. Raises Lost."""
-    looks = Looks(sentence, target, alignment, language)
-    if sentence.nodes and not looks.units:
-        raise Lost(sentence.nodes[0].label)
+    left = terms.missing(sentence, target)
+    looks = Looks(left, target, alignment, language)
+    if left.nodes and not looks.units:
+        raise Lost(left.nodes[0].label)
     runs = _Spans(looks).runs
-    spots = {i: _spot(looks, runs, i) for i, node in enumerate(sentence.nodes) if node.is_point}
-    return _write(looks, runs, spots)
+    spots = {i: _spot(looks, runs, i) for i, node in enumerate(left.nodes) if node.is_point}
+    return _write(looks, runs, spots, sentence)
 
 
 class _Spans:
@@ -136,6 +138,8 @@ class _Spans:
         if _is_all(self.looks.sentence, node):
             while last < found.within[1] and self.units[last].kind == PARTICLE:
                 last += 1
+        if node.is_term:
+            return first, last
         for _ in range(_signs(text)):
             first -= first > found.within[0] and self.units[first - 1].kind == SIGN
         for _ in range(_signs(text[::-1])):
@@ -198,25 +202,33 @@ def _neighbour(
     return None
 
 
-def _write(looks: Looks, runs: dict[int, Range], spots: dict[int, int]) -> str:
-    """Return the target as a message."""
+def _write(looks: Looks, runs: dict[int, Range], spots: dict[int, int], wanted: Sentence) -> str:
+    """Return the target as a message; ``wanted`` has all terms, also those already there."""
     places: dict[int, Span] = {spot[0]: (spot[1], spot[1]) for spot in spots.items()}
     places |= {i: (looks.units[a].start, looks.units[b - 1].end) for i, (a, b) in runs.items()}
     places |= {node: looks.units[unit][:2] for unit, node in looks.copies.items()}
     nodes, target = looks.sentence.nodes, looks.target
+    groups = dict.fromkeys(node.terms for node in wanted.nodes if node.terms)
+
+    def words(text: str) -> str:
+        for group in groups:
+            text = terms.exact(text, group)
+        return marks.escape(text)
 
     def inside(parent: int, done: int, end: int) -> Iterator[str]:
         children = sorted((*span, i) for i, span in places.items() if nodes[i].parent == parent)
         for start, stop, index in children:
             text, node = target[done:start], nodes[index]
-            yield marks.escape(text.rstrip() if node.glued else text)
+            yield words(text.rstrip() if node.glued else text)
             yield node.opening
-            if node.is_span:
+            if node.is_term:
+                yield marks.escape(terms.right(node.terms, target[start:stop]))
+            elif node.is_span:
                 yield from inside(index, start, stop)
             yield node.closing
             rest = target[stop:end]
             done = stop + (len(rest) - len(rest.lstrip()) if node.glued else 0)
-        yield marks.escape(target[done:end])
+        yield words(target[done:end])
 
     return "".join(inside(-1, 0, len(target)))
 

@@ -17,6 +17,7 @@ from pipeline import kept, marks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.glossary import Term
     from pipeline.marks import Token
 
 STAND_INS = ("x", "Z", "ID")
@@ -35,12 +36,12 @@ _WORD = re.compile(r"[^\W_]")
 class Node:
     """A mark, or a text that is copied, and where it stands in the model's text.
 
-    Three kinds: a span has a closing side and is placed around words; a copy has none and a
-    stand-in; a point has neither and takes no room in the text.
+    Three kinds: a span is placed around words; it is a mark with a closing side, or a term. A copy
+    has a stand-in; a point takes no room in the text.
     """
 
     opening: str
-    """What is written before the words; of a copy or point, all of it."""
+    """What is written before the words; of a copy or point, all of it; of a term, nothing."""
     closing: str
     start: int
     end: int
@@ -50,21 +51,28 @@ class Node:
     """Its name for a person: ``<code1>``."""
     glued: bool = False
     """A break without white space around it."""
+    terms: tuple[Term, ...] = ()
+    """The rows of the glossary of which one is its translation."""
 
     @property
     def is_span(self) -> bool:
         """Whether its words are translated."""
-        return bool(self.closing)
+        return bool(self.closing) or self.is_term
+
+    @property
+    def is_term(self) -> bool:
+        """Whether a translation of the glossary takes the place of its words."""
+        return bool(self.terms) and not self.opening
 
     @property
     def is_copy(self) -> bool:
         """Whether a stand-in is in the model's text for it."""
-        return not self.closing and self.start < self.end
+        return not self.is_span and self.start < self.end
 
     @property
     def is_point(self) -> bool:
         """Whether nothing stands for it in the model's text."""
-        return not self.closing and self.start == self.end
+        return not self.is_span and self.start == self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,9 @@ class Sentence:
     text: str
     """For the model."""
     nodes: tuple[Node, ...]
-    """In the order in which they open, so that a parent comes before its children."""
+    """A parent comes before its children; marks in the order in which they open, then terms."""
+    unplaced: tuple[tuple[Term, ...], ...] = ()
+    """Terms that have no node, because two marks share their words."""
 
     def stand_in(self, node: Node) -> str:
         """Return the word that stands for a copy."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages, marks
-from pipeline.engines import batches, placing, sentence
+from pipeline.engines import batches, placing, sentence, terms
 from pipeline.engines.looks import Alignment, Lost
 from pipeline.engines.loops import repeats
+from pipeline.glossary import Finder
 from pipeline.model import Draft
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokenizer, Tokens
+    from pipeline.glossary import Term
 
 GOOD = 60
 """Source tokens above which a text is cut, if it has clauses: far beyond, models drop some."""
@@ -38,14 +40,21 @@ class Request:
     sentence: Sentence
     tokens: Tokens
     letters: tuple[str, ...]
-    """Stand-ins left for another try."""
+    """Of stand-ins: those in use, then those left for another try."""
+    standing: frozenset[str] = frozenset()
+    """Labels of the terms that have stand-ins."""
     first: Draft | None = None
     """What came out at the first try if it goes round in circles: repetition costs more now."""
 
     @property
+    def terms(self) -> list[Term]:
+        """The terms of the glossary in it."""
+        return [term for node in self.sentence.nodes for term in node.terms]
+
+    @property
     def is_marked(self) -> bool:
         """Whether something must be placed in the translation."""
-        return bool(self.sentence.nodes)
+        return bool(self.sentence.nodes or self.sentence.unplaced)
 
 
 class Hypothesis(NamedTuple):
@@ -64,10 +73,15 @@ class Texts:
     """Texts under way, each in one or more parts."""
 
     def __init__(
-        self, texts: Sequence[str], tokenizer: Tokenizer, language: str, good: int = GOOD
+        self,
+        texts: Sequence[str],
+        tokenizer: Tokenizer,
+        language: str,
+        good: int = GOOD,
+        finder: Finder | None = None,
     ) -> None:
         self._texts, self._tokenizer, self._language = texts, tokenizer, language
-        self._good = good
+        self._good, self._finder = good, finder or Finder(())
         self._parts: dict[int, list[Draft | None]] = {}
 
     def start(self) -> Iterator[list[Request] | tuple[int, Draft]]:
@@ -106,9 +120,18 @@ class Texts:
     def _too_long(self, text: str, letter: str) -> str:
         return f"too long to translate: {self._size(text, letter)} tokens, at most {LONGEST}"
 
-    def _request(self, text: int, part: int, message: str, letters: tuple[str, ...]) -> Request:
+    def _request(
+        self,
+        text: int,
+        part: int,
+        message: str,
+        letters: tuple[str, ...],
+        standing: frozenset[str] = frozenset(),
+    ) -> Request:
         read = sentence.read(message, letters[0])
-        return Request(text, part, message, read, self._tokenizer.encode(read.text), letters[1:])
+        read = terms.put(read, self._finder, letters[0], standing)
+        tokens = self._tokenizer.encode(read.text)
+        return Request(text, part, message, read, tokens, letters, standing)
 
     def finish(
         self, request: Request, hypotheses: Sequence[Hypothesis]
@@ -123,12 +146,21 @@ class Texts:
             draft = request.first if loops or draft.problems else draft
         elif loops:
             return replace(request, first=draft)
-        elif draft.problems and request.letters and _has_copies(request.sentence):
-            return self._request(request.text, request.part, request.message, request.letters)
+        elif draft.problems and (again := self._again(request)):
+            return again
         parts = self._parts[request.text]
         parts[request.part] = draft
         complete = [part for part in parts if part is not None]
         return (request.text, self._join(complete)) if len(complete) == len(parts) else None
+
+    def _again(self, request: Request) -> Request | None:
+        """Return another try: with stand-ins for all terms, then with other stand-ins."""
+        same = request.text, request.part, request.message
+        if open_terms := {node.label for node in request.sentence.nodes if node.is_term}:
+            return self._request(*same, request.letters, request.standing | open_terms)
+        if len(request.letters) > 1 and _has_copies(request.sentence):
+            return self._request(*same, request.letters[1:], request.standing)
+        return None
 
     def _draft(self, request: Request, hypotheses: Sequence[Hypothesis]) -> tuple[Draft, bool]:
         """Return the best hypothesis that ended and can have its marks, and whether it loops."""
@@ -153,7 +185,8 @@ class Texts:
         if not request.is_marked:
             return marks.escape(target.text)
         alignment = Alignment(request.tokens.spans, target.spans, hypothesis.attention)
-        return placing.place(request.sentence, target.text, alignment, self._language)
+        placed = placing.place(request.sentence, target.text, alignment, self._language)
+        return terms.fit(placed, request.terms, self._language)
 
     def _join(self, parts: Sequence[Draft]) -> Draft:
         problems = tuple(dict.fromkeys(problem for part in parts for problem in part.problems))

@@ -172,7 +172,8 @@ class _Language:
                 self.work.voice.say(f"{path}: not used: {why}")
         if package is None and kind.needs_package:
             return None
-        engine = kind.build(self.language, package, settings.beam)
+        terms = self.work.glossary(self.language)
+        engine = kind.build(self.language, package, settings.beam, terms)
         path = self.work.project.made_cache() / "drafts.sqlite"
         return engines.cached(engine, self.language, path, self.work.voice.say)
 

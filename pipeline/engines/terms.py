@@ -1,0 +1,194 @@
+"""Terms of the glossary in drafts: each stands there in the form that the glossary gives.
+
+A draft that has a term already is left alone. Else the words that look at the term are replaced by
+its translation, as a mark would be placed round them (see placing). Where no words look at it for
+certain, the model gets a stand-in for the term, as for code (see sentence). At last, Korean
+particles after terms get the form that the sound before them asks for.
+
+Words that inflect (열다, 開く) are not put in: they would need an ending. ``check`` looks at them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache, partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline import marks, particles
+from pipeline.engines.looks import Lost
+from pipeline.engines.sentence import Node, Sentence
+from pipeline.glossary import LEFT_OUT, inflects, translates
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from pipeline.glossary import Finder, Found, Term
+
+_HOLE = "\ufffc"
+_HANGUL, _KATAKANA = "가-힣", "ァ-ヺー"
+_SCRIPTS = (_HANGUL, _KATAKANA, "一-鿿㐀-䶿々", "A-Za-z0-9")
+
+_PARTICLE = (
+    r"(?:(?:으로|로|\(으\)로)(?:서|써|부터)?(?:의|는|도|만)?"
+    r"|(?:과\(와\)|와\(과\)|과|와)(?:의|는|도|만)?"
+    r"|(?:이라|라|\(이\)라)(?:는|고|고도|고는|면|도|서|든지)"
+    r"|이나|나|이란|란|이랑|랑|이며|며|이든지?|든지?"
+    r"|[은이을](?:\([는가를]\))?|[는가를](?:\([은이을]\))?)(?![가-힣])"
+)
+"""After a noun. What is no particle for sure is left out: 라 and 여 alone, 이다, 입니다."""
+
+_CLOSING = r"(?:</[a-z][a-z-]*[1-9][0-9]*>)*"
+
+
+def rows(message: str, finder: Finder) -> list[tuple[str, ...]]:
+    """Return source and targets of the terms in a message, as ``put`` would find them."""
+    found = finder.find(marks.plain(message))
+    return [(f.terms[0].source, *(term.target for term in f.terms)) for f in found]
+
+
+def put(read: Sentence, finder: Finder, letter: str, standing: Collection[str]) -> Sentence:
+    """Return a sentence with a node for each term; of those in ``standing``, with a stand-in.
+
+    Marks that hold a part of a term are widened to all of it.
+    """
+    text = read.text
+    for node in read.nodes:
+        if node.is_copy:
+            text = text[: node.start] + _HOLE * (node.end - node.start) + text[node.end :]
+    nodes, unplaced = list(read.nodes), []
+    for found in finder.find(text):
+        if any(map(inflects, found.terms)):
+            continue
+        if with_term := _with(nodes, found):
+            nodes = with_term
+        else:
+            unplaced.append(found.terms)
+    return _standing(Sentence(read.text, tuple(nodes), tuple(unplaced)), letter, standing)
+
+
+def _with(nodes: list[Node], found: Found) -> list[Node] | None:
+    """Return the nodes with one for a term; None if marks beside each other share its words."""
+    start, end = found.start, found.end
+    holding = [i for i, n in enumerate(nodes) if n.closing and n.start < end and start < n.end]
+    if any(nodes[i].parent != outer for outer, i in pairwise((-1, *holding))):
+        return None
+    parent = holding[-1] if holding else -1
+    wider = list(nodes)
+    for i, node in enumerate(nodes):
+        if i in holding:
+            wider[i] = replace(node, start=min(node.start, start), end=max(node.end, end))
+        elif node.is_point and start < node.start < end:
+            wider[i] = replace(node, start=start, end=start, parent=parent)
+    return [*wider, Node("", "", start, end, parent, _label(found.terms), terms=found.terms)]
+
+
+def _label(terms: Sequence[Term]) -> str:
+    return f'the term "{terms[0].source}"'
+
+
+def _standing(read: Sentence, letter: str, standing: Collection[str]) -> Sentence:
+    """Return a sentence in which stand-ins stand for some of its terms."""
+    chosen = [n for n in read.nodes if n.is_term and n.label in standing]
+    if not chosen:
+        return read
+    first = 1 + sum(node.is_copy for node in read.nodes)
+    edits = [(n.start, n.end, f"{letter}{k}") for k, n in enumerate(chosen, first)]
+
+    def moved(place: int) -> int:
+        return place + sum(len(word) - (b - a) for a, b, word in edits if b <= place)
+
+    nodes = []
+    for node in read.nodes:
+        opening = marks.escape(node.terms[0].target) if node in chosen else node.opening
+        nodes.append(replace(node, opening=opening, start=moved(node.start), end=moved(node.end)))
+    text, done = "", 0
+    for start, end, word in edits:
+        text += read.text[done:start] + word
+        done = end
+    return replace(read, text=text + read.text[done:], nodes=tuple(nodes))
+
+
+def missing(read: Sentence, target: str) -> Sentence:
+    """Return a sentence without the nodes of terms that a target has as often as the source.
+
+    Raises Lost if a term that has no node is missing.
+    """
+    for terms in read.unplaced:
+        if not any(translates(term, target) for term in terms):
+            raise Lost(_label(terms))
+    groups: dict[tuple[Term, ...], list[Node]] = defaultdict(list)
+    for node in read.nodes:
+        if node.is_term:
+            groups[node.terms].append(node)
+    there: list[Node] = []
+    for terms in sorted(groups, key=lambda group: -max(len(term.target) for term in group)):
+        count = 0
+        for term in terms:
+            target, found = form(term.target).subn(_HOLE, target)
+            count += found
+        if count >= len(groups[terms]):
+            there += groups[terms]
+    return replace(read, nodes=tuple(node for node in read.nodes if node not in there))
+
+
+def right(terms: Sequence[Term], text: str) -> str:
+    """Return what stands for a term: the words as they are if they have it, else its target."""
+    return text if any(term.target in text for term in terms) else terms[0].target
+
+
+def exact(text: str, terms: Sequence[Term]) -> str:
+    """Return a target text in which a term has the very form of the glossary.
+
+    >>> from pipeline.glossary import Term
+    >>> exact("サーバを開く", (Term("server", "サーバー"),))
+    'サーバーを開く'
+    """
+    targets = {term.target for term in terms}
+    for target in (term.target for term in terms):
+        text = form(target).sub(partial(_as_written, target, targets), text)
+    return text
+
+
+def _as_written(target: str, targets: Collection[str], match: re.Match[str]) -> str:
+    return match[0] if match[0] in targets else target
+
+
+def fit(message: str, terms: Iterable[Term], language: str) -> str:
+    """Return a draft in which the Korean particles after terms have the form that fits them."""
+    if language.partition("-")[0] == "ko":
+        for term in terms:
+            message = _fitted(message, term.target)
+    return message
+
+
+def _fitted(message: str, target: str) -> str:
+    """Return a message with the right particle wherever one follows a term."""
+    before = "(?<![가-힣])" if len(target) == 1 else ""
+    pattern = rf"({before}{re.escape(marks.escape(target))}{_CLOSING})({_PARTICLE})"
+    sound = particles.final_sound(target)
+    return re.sub(pattern, lambda m: m[1] + particles.form(sound, m[2]), message)
+
+
+@lru_cache(maxsize=4096)
+def form(target: str) -> re.Pattern[str]:
+    """Return what finds a term in a target text, also with other spaces and long vowels.
+
+    It is a word, or the part of one that may stand alone: ファイル is not in プロファイル.
+    """
+    letters = [re.escape(letter) for letter in re.sub(LEFT_OUT, "", target) or target]
+    first, last = _script(target[0]), _script(target[-1])
+    alone = len(target) == 1
+    before = f"(?<![{first}])" if first and (alone or first != _HANGUL) else ""
+    after = f"(?![{last}])" if last and last != _HANGUL else ""
+    if alone and last == _HANGUL:
+        after = f"(?:(?![가-힣])|(?={_PARTICLE})|(?=[에의도만]))"
+    vowel = "ー*" if last == _KATAKANA else ""
+    return re.compile(before + f"{LEFT_OUT}*".join(letters) + vowel + after, re.IGNORECASE)
+
+
+def _script(letter: str) -> str:
+    """Return the letters of the script of a letter, as a part of a pattern."""
+    return next((letters for letters in _SCRIPTS if re.match(f"[{letters}]", letter)), "")
