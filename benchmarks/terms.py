@@ -1,0 +1,388 @@
+"""Whether the terms of a glossary arrive in drafts, and what that does to the drafts.
+
+    python benchmarks/terms.py [--cache FOLDER] [--count 1000] [--ways]
+
+It needs ``sacrebleu``. Everything is done with the starter packages and the glossaries beside this
+file.
+
+*Generated* are sentences of documentation with one to three terms in them: plural, possessive, at
+the start, in marks and partly in marks, two side by side, the same one twice. A draft is right if
+each noun of the glossary is there in a given form, at least once, and ``localepress check`` has
+nothing against terms and particles in it.
+
+*Real* are the single sentences of GNOME's help and Debian's manuals that have such a term and a
+translation by people. chrF is measured on those that have a draft with and without a glossary.
+
+``--ways`` compares other ways to do it, on the real sentences: only replacing words by alignment;
+only stand-ins; forcing the model to begin with its draft up to the term and the term itself, and
+to go on from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import histories
+import sacrebleu
+import translations
+
+import pipeline
+from pipeline import checks, glossary, marks, segment
+from pipeline.checks.base import Message, Pair
+from pipeline.engines import placing, sentence, terms
+from pipeline.engines.argos import LENGTH_PENALTY, Argos
+from pipeline.engines.looks import Alignment, Looks, Lost
+from pipeline.engines.texts import Request, Texts
+from pipeline.packages import package
+from pipeline.translate import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.glossary import Glossary
+    from pipeline.model import Draft
+
+SEED = 5
+WAYS = ("without", "as shipped", "alignment only", "stand-ins only", "forced prefix")
+
+TEMPLATES = """
+Open the {a} and choose {b}.
+The {a} is connected to the {b}.
+You can change the {a}.
+If the {a} does not work, restart the {b}.
+{A} is not available.
+The {a} shows all {bs}.
+Remove the {a} before you close the {b}.
+The {a}'s name is shown in the {b}.
+Each {a} has its own {b}.
+To use the {a}, you need a {b}.
+Check whether the {a} is turned on.
+Choose another {a} from the list.
+{As} are saved automatically.
+The {bs} of the {a} can be changed at any time.
+Do not turn off the {a} while the {b} is in use.
+Click <b1>{A}</b1> to open the {b}.
+Click the <a1>{a}</a1> in the <b2>{b}</b2>.
+See <a1>the page about the {a}</a1> for more information.
+The <em1>{a}</em1>'s {b} is hidden.
+Run <code1>ls -l</code1> to see the {a}.
+Type <kbd1>Ctrl+C</kbd1> to stop the {a} and the {b}.
+With this {a}, you can share {bs} with other people.
+A {a} or a {b} may be missing.
+Move the {a} to another {a}.
+Select the {a} and the {b}, then press Enter.
+This {a} cannot be used without a {b}.
+Most {as} have a {b}.
+The list of {as} is empty.
+Some {as} do not support this.
+Wait until the {a} has finished.
+How do I find my {a}?
+{A} and {b}
+Add a new {a}
+Install the {a} again.
+The {a} (and the {b}) must be configured.
+Your {a} is now ready.
+Go to the {a}, open the {b}, and select a {c}.
+The {a}, the {b} and the {c} are optional.
+When the {a} is full, delete the {b} or move the {c}.
+The file server.txt belongs to the {a}.
+""".strip().splitlines()
+
+
+class Pairs(NamedTuple):
+    """Sentences with translations that people made."""
+
+    sources: list[str]
+    references: list[str]
+
+
+def words_of(language: str) -> Glossary:
+    """Return the glossary that stands beside this file."""
+    path = Path(__file__).with_name(f"glossary-{language}.csv")
+    return glossary.parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def nouns_of(words: Glossary) -> list[glossary.Term]:
+    """Return the terms that are put in, one for each source."""
+    found = {term.source: term for term in reversed(words) if not glossary.inflects(term)}
+    return [found[source] for source in sorted(found)]
+
+
+def generated(words: Glossary, count: int) -> list[str]:
+    """Return different sentences with terms, by chance but always the same."""
+    chance = random.Random(SEED)
+    nouns = [term.source for term in nouns_of(words)]
+    made: dict[str, None] = {}
+    while len(made) < count:
+        template = chance.choice(TEMPLATES)
+        slots: dict[str, str] = {}
+        for slot, noun in zip("abc", chance.sample(nouns, 3), strict=True):
+            slots |= {slot: noun, slot + "s": plural(noun)}
+            slots |= {slot.upper(): noun[0].upper() + noun[1:]}
+            slots[slot.upper() + "s"] = plural(slots[slot.upper()])
+        text = template.format_map(slots)
+        if chance.random() < 0.1 and " " in slots["a"] and "<" not in text:
+            half = slots["a"].split()[0]
+            text = text.replace(slots["a"], slots["a"].replace(half, f"<b1>{half}</b1>"), 1)
+        made[text] = None
+    return list(made)
+
+
+def plural(noun: str) -> str:
+    """Return the plural of an English noun; names have none."""
+    if noun[-1].isupper() or noun[-1] == "s":
+        return noun
+    return re.sub(r"([^aeiou])y$", r"\1ie", noun) + "s"
+
+
+def real(language: str, words: Glossary, cache: Path) -> Pairs:
+    """Return single sentences with terms that people have translated."""
+    finder = glossary.Finder(words)
+    found: dict[str, str] = {}
+    for text in translations.texts(cache):
+        if text.language != language or text.kind not in {"open", "held out"}:
+            continue
+        for message in text.messages:
+            source, _ = marks.renumber(message.source)
+            nouns = [f for f in finder.find(marks.spoken(source)) if puts_in(f.terms)]
+            long = len(marks.plain(source).split()) > 3
+            if nouns and long and len(segment.split(source, "en")) == 1:
+                found.setdefault(source, marks.plain(message.target))
+    return Pairs(list(found), list(found.values()))
+
+
+def puts_in(group: Sequence[glossary.Term]) -> bool:
+    """Tell whether terms are put into drafts."""
+    return not any(map(glossary.inflects, group))
+
+
+# What came of it
+
+
+class Result(NamedTuple):
+    """What is counted of a draft."""
+
+    text: str
+    refused: str
+    lost: list[str]
+    """Terms that are not there in any given form."""
+    wrong: list[str]
+    """What the checks of terms and particles say."""
+
+
+def judge(source: str, draft: Draft, words: Glossary, language: str) -> Result:
+    """Return what is counted of a draft."""
+    refused = draft.problems[0] if draft.problems else refusal(source, draft.target, language)
+    plain = marks.plain(draft.target)
+    lost = [
+        group[0].source
+        for _, _, group in glossary.Finder(words).find(marks.spoken(source))
+        if puts_in(group) and not any(term.target in plain for term in group)
+    ]
+    nouns = tuple(term for term in words if not glossary.inflects(term))
+    only = ("terms", "particle")
+    problems = checks.check(
+        [Message(source, draft.target)], Pair("en", language), only=only, glossary=nouns
+    )
+    return Result(draft.target, refused, lost, [problem.message for _, problem in problems])
+
+
+def judged(engine: Argos, sources: Sequence[str], words: Glossary, language: str) -> list[Result]:
+    """Return what is counted of the drafts of an engine."""
+    drafts = dict(engine.translate(sources))
+    return [judge(s, drafts[i], words, language) for i, s in enumerate(sources)]
+
+
+def chrf(results: Sequence[Result], references: Sequence[str]) -> float:
+    """Return chrF of drafts without their marks."""
+    texts = [marks.plain(result.text) for result in results]
+    return float(sacrebleu.corpus_chrf(texts, [list(references)]).score)
+
+
+def line(name: str, results: Sequence[Result]) -> str:
+    """Return what to print of results."""
+    drafts = [result for result in results if not result.refused]
+    termless = [result for result in results if result.refused.startswith("the term")]
+    right = [result for result in drafts if not result.lost and not result.wrong]
+    share = 100 * len(right) / max(1, len(drafts))
+    said = f"{name:<16} {len(results):5} sentences, {len(results) - len(drafts):4} refused"
+    said += f" ({len(termless)} for a term); of the drafts {share:6.2f} % right"
+    lost, wrong = sum(bool(r.lost) for r in drafts), sum(bool(r.wrong) for r in drafts)
+    return f"{said} ({lost} lack a term, {wrong} have a finding)"
+
+
+# Other ways
+
+
+class Aligned(Texts):
+    """Only replaces words."""
+
+    def _again(self, request: Request) -> Request | None:
+        term = any(node.is_term for node in request.sentence.nodes)
+        return None if term else super()._again(request)
+
+
+class StandIns(Texts):
+    """Has a stand-in for each term."""
+
+    def _request(
+        self,
+        text: int,
+        part: int,
+        message: str,
+        letters: tuple[str, ...],
+        standing: frozenset[str] = frozenset(),
+    ) -> Request:
+        read = terms.put(sentence.read(message, letters[0]), self._finder, letters[0], standing)
+        labels = frozenset(node.label for node in read.nodes if node.is_term)
+        return super()._request(text, part, message, letters, standing | labels)
+
+
+class Way(Argos):
+    """An engine that puts terms in otherwise."""
+
+    kind: type[Texts] = Texts
+
+    def _texts(self, order: Sequence[str]) -> Texts:
+        return self.kind(order, self._load(), self.language, self.good, self.finder)
+
+
+class Forced(Argos):
+    """Lets the model go on after its draft up to a term and the term itself."""
+
+    ROUNDS = 4
+
+    def translate(self, texts: Sequence[str]) -> Iterator[tuple[int, Draft]]:
+        """Yield drafts; only of sentences that lack a term something is forced."""
+        forced: dict[int, str] = {}
+        shipped = Argos(self.package, self.language, self.beam)
+        plain = dict(shipped.translate(texts))
+        for index, text in enumerate(texts):
+            draft = plain[index]
+            if "<" not in text and not draft.problems and (better := self._force(text)):
+                forced[index] = terms.fit(marks.escape(better), self._terms(text), self.language)
+            yield index, type(draft)(forced.get(index, draft.target), problems=draft.problems)
+
+    def _terms(self, text: str) -> list[glossary.Term]:
+        return [term for found in self.finder.find(text) for term in found.terms]
+
+    def _force(self, text: str) -> str | None:
+        tokenizer = self._load()
+        read = terms.put(sentence.read(text, "x"), self.finder, "x", ())
+        tokens = tokenizer.encode(read.text)
+        prefix: list[str] = []
+        target = ""
+        for _ in range(self.ROUNDS):
+            pieces, attention = self._decode(tokens.pieces, prefix)
+            made = tokenizer.decode(pieces)
+            target = made.text
+            try:
+                left = terms.missing(read, target)
+                looks = Looks(left, target, Alignment(tokens.spans, made.spans, attention),
+                              self.language)  # fmt: skip
+                runs = placing._Spans(looks).runs
+            except Lost:
+                return None
+            runs = {i: run for i, run in runs.items() if left.nodes[i].is_term}
+            if not runs:
+                return target
+            index = min(runs, key=lambda i: runs[i])
+            start = target[: looks.units[runs[index][0]].start]
+            term = left.nodes[index].terms[0].target
+            prefix = tokenizer._processor.encode(start + term).pieces  # type: ignore[attr-defined]
+        return None
+
+    def _decode(self, pieces: list[str], prefix: list[str]) -> tuple[list[str], list[list[float]]]:
+        first = [self.package.target_prefix] if self.package.target_prefix else []
+        (result,) = self._model.translate_batch(
+            [pieces], target_prefix=[[*first, *prefix]], beam_size=self.beam,
+            length_penalty=LENGTH_PENALTY, return_attention=True,
+            max_decoding_length=2 * len(pieces) + 30)  # fmt: skip
+        return result.hypotheses[0][len(first) :], result.attention[0][len(first) :]
+
+
+def engine(way: str, language: str, words: Glossary) -> Argos:
+    """Return the engine of one of the ways."""
+    if way == "without":
+        return Argos(starter(language), language)
+    if way == "as shipped":
+        return Argos(starter(language), language, glossary=words)
+    if way == "forced prefix":
+        return Forced(starter(language), language, glossary=words)
+    made = Way(starter(language), language, glossary=words)
+    made.kind = Aligned if way == "alignment only" else StandIns
+    return made
+
+
+@cache
+def starter(language: str) -> package.Package:
+    """Return the starter package, unpacked until the program ends."""
+    folder = tempfile.TemporaryDirectory(prefix="localepress-")
+    _FOLDERS.append(folder)
+    name = f"starter/translate-en_{language}-0_1.argosmodel"
+    with zipfile.ZipFile(Path(pipeline.__file__).parent / name) as archive:
+        archive.extractall(folder.name)
+    return package.read(next(Path(folder.name).iterdir()), "starter")
+
+
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def show(language: str, options: argparse.Namespace) -> None:
+    """Measure a language and print it."""
+    words = words_of(language)
+    sources = generated(words, options.count)
+    results = judged(engine("as shipped", language, words), sources, words, language)
+    print(line(f"{language} generated", results))
+    bad(sources, results, options.show)
+    pairs = real(language, words, options.cache)
+    ways = WAYS if options.ways else WAYS[:2]
+    found = {way: judged(engine(way, language, words), pairs.sources, words, language)
+             for way in ways}  # fmt: skip
+    for way in ways:
+        print(line(f"{language} {way}", found[way]))
+        if way == "as shipped":
+            bad(pairs.sources, found[way], options.show)
+    both = [i for i in range(len(pairs.sources)) if not any(found[w][i].refused for w in ways)]
+    changed = [i for i in both if len({found[way][i].text for way in ways}) > 1]
+    for name, chosen in (("all", both), ("those that differ", changed)):
+        references = [pairs.references[i] for i in chosen]
+        scores = (f"{w} {chrf([found[w][i] for i in chosen], references):.2f}" for w in ways)
+        print(f"{language} chrF, {name} ({len(chosen)}): {', '.join(scores)}")
+
+
+def bad(sources: Sequence[str], results: Sequence[Result], most: int) -> None:
+    """Print sentences that are refused or not right."""
+    chosen = [
+        (source, result)
+        for source, result in zip(sources, results, strict=True)
+        if result.refused or result.lost or result.wrong
+    ]
+    for source, result in chosen[:most]:
+        said = result.refused or "; ".join([*result.lost, *result.wrong])
+        print(f"    {source}\n    {result.text}\n    ! {said}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--cache", type=Path, default=histories.CACHE)
+    parser.add_argument("--count", type=int, default=1000, help="how many to generate")
+    parser.add_argument("--ways", action="store_true", help="compare other ways, too")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N that fail")
+    options = parser.parse_args()
+    options.cache = options.cache.resolve()
+    print(f"chrF2 of sacrebleu {sacrebleu.__version__}, characters to 6, no words")
+    for language in histories.LANGUAGES:
+        show(language, options)
+
+
+if __name__ == "__main__":
+    main()
