@@ -142,7 +142,7 @@ def plural(noun: str) -> str:
     return re.sub(r"([^aeiou])y$", r"\1ie", noun) + "s"
 
 
-def real(language: str, words: Glossary, cache: Path) -> Pairs:
+def real(language: str, words: Glossary, cache: Path, every: int = 1) -> Pairs:
     """Return single sentences with terms that people have translated."""
     finder = glossary.Finder(words)
     found: dict[str, str] = {}
@@ -155,7 +155,7 @@ def real(language: str, words: Glossary, cache: Path) -> Pairs:
             long = len(marks.plain(source).split()) > 3
             if nouns and long and len(segment.split(source, "en")) == 1:
                 found.setdefault(source, marks.plain(message.target))
-    return Pairs(list(found), list(found.values()))
+    return Pairs(list(found)[::every], list(found.values())[::every])
 
 
 def puts_in(group: Sequence[glossary.Term]) -> bool:
@@ -267,11 +267,9 @@ class Forced(Argos):
         for index, text in enumerate(texts):
             draft = plain[index]
             if "<" not in text and not draft.problems and (better := self._force(text)):
-                forced[index] = terms.fit(marks.escape(better), self._terms(text), self.language)
+                read = terms.put(sentence.read(text, "x"), self.finder, "x", ())
+                forced[index] = terms.fit(marks.escape(better), read, self.language)
             yield index, type(draft)(forced.get(index, draft.target), problems=draft.problems)
-
-    def _terms(self, text: str) -> list[glossary.Term]:
-        return [term for found in self.finder.find(text) for term in found.terms]
 
     def _force(self, text: str) -> str | None:
         tokenizer = self._load()
@@ -284,10 +282,10 @@ class Forced(Argos):
             made = tokenizer.decode(pieces)
             target = made.text
             try:
-                left = terms.missing(read, target)
+                left, there = terms.missing(read, target, once=True)
                 looks = Looks(left, target, Alignment(tokens.spans, made.spans, attention),
                               self.language)  # fmt: skip
-                runs = placing._Spans(looks).runs
+                runs = placing._Spans(looks, there).runs
             except Lost:
                 return None
             runs = {i: run for i, run in runs.items() if left.nodes[i].is_term}
@@ -342,7 +340,7 @@ def show(language: str, options: argparse.Namespace) -> None:
     results = judged(engine("as shipped", language, words), sources, words, language)
     print(line(f"{language} generated", results))
     bad(sources, results, options.show)
-    pairs = real(language, words, options.cache)
+    pairs = real(language, words, options.cache, options.every)
     ways = WAYS if options.ways else WAYS[:2]
     found = {way: judged(engine(way, language, words), pairs.sources, words, language)
              for way in ways}  # fmt: skip
@@ -375,12 +373,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--cache", type=Path, default=histories.CACHE)
     parser.add_argument("--count", type=int, default=1000, help="how many to generate")
+    parser.add_argument("--every", type=int, default=1, help="take every Nth real one only")
+    parser.add_argument("--language", choices=histories.LANGUAGES, action="append")
     parser.add_argument("--ways", action="store_true", help="compare other ways, too")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N that fail")
     options = parser.parse_args()
     options.cache = options.cache.resolve()
     print(f"chrF2 of sacrebleu {sacrebleu.__version__}, characters to 6, no words")
-    for language in histories.LANGUAGES:
+    for language in options.language or histories.LANGUAGES:
         show(language, options)
 
 

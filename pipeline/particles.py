@@ -66,15 +66,15 @@ _UNITS = {
 """Units after a number: 미터, 리터, 초 …; 픽셀, 몰, 칼; 그램, 톤, 피피엠."""
 
 _WORDS = {
-    _V: """adobe bit cafe check commit cube edit github graphite limit nike permit submit tube unit
+    _V: """adobe bit cafe check cube edit github graphite limit nike permit submit tube unit
         youtube""",
     _L: "bible mobile profile style toml url yaml",
-    _C: """acrobat charset chrome clip cron ebook epub ethernet facebook filename format git gnome
-        grub hostname imac internet intranet mac macbook mime name
+    _C: """acrobat charset chrome clip commit cron ebook epub ethernet facebook filename format git
+        gnome grub hostname imac internet intranet mac macbook mime name
         notebook opec packet planet pocket prototype reset robot skype socket tab target theme
         ticket time type username web widget""",
 }
-"""Words whose spelling misleads the rules below: 어도비, 유튜브; 셸; 크롬, 인터넷, 타입."""
+"""Words whose spelling misleads the rules below: 어도비, 유튜브; 셸; 크롬, 인터넷, 커밋, 타입."""
 _UNSURE = frozenset({"tex", "latex"})
 """라텍, 라텍스, 레이텍."""
 _READ = {word: final for final, words in _WORDS.items() for word in words.split()}

@@ -51,21 +51,41 @@ class _Found(NamedTuple):
 
 
 def place(sentence: Sentence, target: str, alignment: Alignment, language: str) -> str:
-    """Return the target text as a message with the sentence's marks. Raises Lost."""
-    left = terms.missing(sentence, target)
-    looks = Looks(left, target, alignment, language)
-    if left.nodes and not looks.units:
-        raise Lost(left.nodes[0].label)
-    runs = _Spans(looks).runs
-    spots = {i: _spot(looks, runs, i) for i, node in enumerate(left.nodes) if node.is_point}
-    return _write(looks, runs, spots, sentence)
+    """Return the target text as a message with the sentence's marks and terms. Raises Lost.
+
+    A term that the source has twice may be there once, if no words look at it the other time.
+    """
+    left, there = terms.missing(sentence, target)
+    try:
+        text = _placed(Looks(left, target, alignment, language), there, sentence)
+    except Lost:
+        fewer, there = terms.missing(sentence, target, once=True)
+        if fewer == left:
+            raise
+        text = _placed(Looks(fewer, target, alignment, language), there, sentence)
+    text = terms.fit(text, sentence, language)
+    terms.check(sentence, text)
+    return text
+
+
+def _placed(looks: Looks, there: Sequence[Span], wanted: Sentence) -> str:
+    nodes = looks.sentence.nodes
+    if nodes and not looks.units:
+        raise Lost(nodes[0].label)
+    runs = _Spans(looks, there).runs
+    spots = {i: _spot(looks, runs, i) for i, node in enumerate(nodes) if node.is_point}
+    return _write(looks, runs, spots, wanted)
 
 
 class _Spans:
     """Finds the run of every span, from the outside in; raises Lost."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, there: Sequence[Span] = ()) -> None:
         self.looks, self.nodes, self.units = looks, looks.sentence.nodes, looks.units
+        self.there = [
+            i for i, u in enumerate(self.units) if any(a < u.end and u.start < b for a, b in there)
+        ]
+        """The units of terms that the model has written itself."""
         self.runs: dict[int, Range] = {}
         self._fill(-1, (0, len(self.units)))
 
@@ -92,6 +112,8 @@ class _Spans:
         for unit in held:
             gains[unit] = float(len(self.units))  # a copy inside is worth all that lies between
         for unit in self.looks.copies.keys() - held:
+            free = _without(free, (unit, unit + 1))
+        for unit in self.there if node.is_term else ():
             free = _without(free, (unit, unit + 1))
         options = [self._option(node, gains, within) for within in free]
         best = max(options, key=lambda option: option.gain, default=None)

@@ -11,7 +11,7 @@ Words that inflect (열다, 開く) are not put in: they would need an ending. `
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -23,8 +23,9 @@ from pipeline.engines.sentence import Node, Sentence
 from pipeline.glossary import LEFT_OUT, inflects, translates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
+    from pipeline.engines.words import Span
     from pipeline.glossary import Finder, Found, Term
 
 _HOLE = "\ufffc"
@@ -40,7 +41,11 @@ _PARTICLE = (
 )
 """After a noun. What is no particle for sure is left out: 라 and 여 alone, 이다, 입니다."""
 
-_CLOSING = r"(?:</[a-z][a-z-]*[1-9][0-9]*>)*"
+_CLOSING = r"(?:</[a-z][a-z-]*[1-9][0-9]*>|[)\]\"'”’»」』]|\([^()<>]{1,30}\))*"
+"""Marks, quotes and brackets that end after a name, and a note in brackets."""
+
+_NEAR = 80
+"""So many signs before a particle say how it is read."""
 
 
 def rows(message: str, finder: Finder) -> list[tuple[str, ...]]:
@@ -111,27 +116,35 @@ def _standing(read: Sentence, letter: str, standing: Collection[str]) -> Sentenc
     return replace(read, text=text + read.text[done:], nodes=tuple(nodes))
 
 
-def missing(read: Sentence, target: str) -> Sentence:
-    """Return a sentence without the nodes of terms that a target has as often as the source.
+def missing(read: Sentence, target: str, *, once: bool = False) -> tuple[Sentence, list[Span]]:
+    """Return a sentence without the nodes of terms that are there, and where the target has terms.
 
-    Raises Lost if a term that has no node is missing.
+    They are there if the target has them as often as the source, or at least once. Raises Lost if
+    a term that has no node is missing.
     """
-    for terms in read.unplaced:
-        if not any(translates(term, target) for term in terms):
-            raise Lost(_label(terms))
-    groups: dict[tuple[Term, ...], list[Node]] = defaultdict(list)
+    for group in read.unplaced:
+        if not any(translates(term, target) for term in group):
+            raise Lost(_label(group))
+    wanted = Counter(node.terms for node in read.nodes if node.is_term)
+    there: set[tuple[Term, ...]] = set()
+    spans: list[Span] = []
+    for group in sorted(wanted, key=lambda terms: -max(len(term.target) for term in terms)):
+        found = [m.span() for term in group for m in form(term.target).finditer(target)]
+        for start, end in found:
+            target = target[:start] + _HOLE * (end - start) + target[end:]
+        spans += found
+        if len(found) >= (1 if once else wanted[group]):
+            there.add(group)
+    nodes = tuple(n for n in read.nodes if not (n.is_term and n.terms in there))
+    return replace(read, nodes=nodes), spans
+
+
+def check(read: Sentence, message: str) -> None:
+    """Raise Lost if a term of a sentence is not in its draft."""
+    plain = marks.plain(message)
     for node in read.nodes:
-        if node.is_term:
-            groups[node.terms].append(node)
-    there: list[Node] = []
-    for terms in sorted(groups, key=lambda group: -max(len(term.target) for term in group)):
-        count = 0
-        for term in terms:
-            target, found = form(term.target).subn(_HOLE, target)
-            count += found
-        if count >= len(groups[terms]):
-            there += groups[terms]
-    return replace(read, nodes=tuple(node for node in read.nodes if node not in there))
+        if node.terms and not any(term.target in plain for term in node.terms):
+            raise Lost(node.label)
 
 
 def right(terms: Sequence[Term], text: str) -> str:
@@ -156,20 +169,28 @@ def _as_written(target: str, targets: Collection[str], match: re.Match[str]) -> 
     return match[0] if match[0] in targets else target
 
 
-def fit(message: str, terms: Iterable[Term], language: str) -> str:
-    """Return a draft in which the Korean particles after terms have the form that fits them."""
-    if language.partition("-")[0] == "ko":
-        for term in terms:
-            message = _fitted(message, term.target)
+def fit(message: str, read: Sentence, language: str) -> str:
+    """Return a draft in which Korean particles fit the terms and the copied text before them."""
+    if language.partition("-")[0] != "ko":
+        return message
+    names = {term.target for node in read.nodes for term in node.terms}
+    names |= {marks.plain(node.opening) for node in read.nodes if node.is_copy}
+    for name in sorted(names - {""}):
+        message = _fitted(message, name)
     return message
 
 
-def _fitted(message: str, target: str) -> str:
-    """Return a message with the right particle wherever one follows a term."""
-    before = "(?<![가-힣])" if len(target) == 1 else ""
-    pattern = rf"({before}{re.escape(marks.escape(target))}{_CLOSING})({_PARTICLE})"
-    sound = particles.final_sound(target)
-    return re.sub(pattern, lambda m: m[1] + particles.form(sound, m[2]), message)
+def _fitted(message: str, name: str) -> str:
+    """Return a message with the right particle wherever one follows a name."""
+    before = "(?<![가-힣])" if len(name) == 1 else ""
+    pattern = rf"{before}{re.escape(marks.escape(name))}{_CLOSING}({_PARTICLE})"
+
+    def right_one(match: re.Match[str]) -> str:
+        said = match[0].removesuffix(match[1])
+        sound = particles.final_sound(marks.plain(message[: match.start()] + said)[-_NEAR:])
+        return said + particles.form(sound, match[1])
+
+    return re.sub(pattern, right_one, message)
 
 
 @lru_cache(maxsize=4096)

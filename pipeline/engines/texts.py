@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokenizer, Tokens
-    from pipeline.glossary import Term
 
 GOOD = 60
 """Source tokens above which a text is cut, if it has clauses: far beyond, models drop some."""
@@ -45,11 +44,6 @@ class Request:
     """Labels of the terms that have stand-ins."""
     first: Draft | None = None
     """What came out at the first try if it goes round in circles: repetition costs more now."""
-
-    @property
-    def terms(self) -> list[Term]:
-        """The terms of the glossary in it."""
-        return [term for node in self.sentence.nodes for term in node.terms]
 
     @property
     def is_marked(self) -> bool:
@@ -146,18 +140,19 @@ class Texts:
             draft = request.first if loops or draft.problems else draft
         elif loops:
             return replace(request, first=draft)
-        elif draft.problems and (again := self._again(request)):
+        elif draft.problems and (again := self._again(request, draft.problems[0])):
             return again
         parts = self._parts[request.text]
         parts[request.part] = draft
         complete = [part for part in parts if part is not None]
         return (request.text, self._join(complete)) if len(complete) == len(parts) else None
 
-    def _again(self, request: Request) -> Request | None:
-        """Return another try: with stand-ins for all terms, then with other stand-ins."""
+    def _again(self, request: Request, problem: str) -> Request | None:
+        """Return another try: a stand-in for the term that is lost, for all, other stand-ins."""
         same = request.text, request.part, request.message
-        if open_terms := {node.label for node in request.sentence.nodes if node.is_term}:
-            return self._request(*same, request.letters, request.standing | open_terms)
+        if left := {node.label for node in request.sentence.nodes if node.is_term}:
+            lost = {label for label in left if _lost(label) == problem}
+            return self._request(*same, request.letters, request.standing | (lost or left))
         if len(request.letters) > 1 and _has_copies(request.sentence):
             return self._request(*same, request.letters[1:], request.standing)
         return None
@@ -185,8 +180,7 @@ class Texts:
         if not request.is_marked:
             return marks.escape(target.text)
         alignment = Alignment(request.tokens.spans, target.spans, hypothesis.attention)
-        placed = placing.place(request.sentence, target.text, alignment, self._language)
-        return terms.fit(placed, request.terms, self._language)
+        return placing.place(request.sentence, target.text, alignment, self._language)
 
     def _join(self, parts: Sequence[Draft]) -> Draft:
         problems = tuple(dict.fromkeys(problem for part in parts for problem in part.problems))
