@@ -224,9 +224,9 @@ def line(name: str, results: Sequence[Result]) -> str:
 class Aligned(Texts):
     """Only replaces words."""
 
-    def _again(self, request: Request) -> Request | None:
+    def _again(self, request: Request, problem: str) -> Request | None:
         term = any(node.is_term for node in request.sentence.nodes)
-        return None if term else super()._again(request)
+        return None if term else super()._again(request, problem)
 
 
 class StandIns(Texts):

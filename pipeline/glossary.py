@@ -115,7 +115,10 @@ class Found(NamedTuple):
 
 
 class Finder:
-    """Finds the terms of a glossary: the longest, in singular and plural, also before ``'s``."""
+    """Finds the terms of a glossary: the longest, in singular and plural, also before ``'s``.
+
+    Both kinds of apostrophes are one.
+    """
 
     def __init__(self, glossary: Glossary) -> None:
         self._terms: dict[str, list[Term]] = {}
@@ -123,7 +126,9 @@ class Finder:
             for form in dict.fromkeys(map(_key, _forms(term.source))):
                 self._terms.setdefault(form, []).append(term)
         longest = sorted(self._terms, key=len, reverse=True)
-        ways = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest)
+        ways = "|".join(
+            re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in longest
+        )
         pattern = rf"(?<![\w-])(?:{ways})(?:['’]s?)?(?![\w-])"
         self._pattern = re.compile(pattern, re.IGNORECASE) if longest else None
 
@@ -148,7 +153,7 @@ def _forms(source: str) -> Iterator[str]:
 
 
 def _key(text: str) -> str:
-    return _POSSESSIVE.sub("", " ".join(text.split())).casefold()
+    return _POSSESSIVE.sub("", " ".join(text.split())).replace("’", "'").casefold()
 
 
 def _means(term: Term, text: str, source: str) -> bool:

@@ -46,27 +46,36 @@ def plan(sizes: Sequence[int], texts: Sequence[str], limit: int) -> list[list[in
     return batches
 
 
-def cut(message: str, size: Callable[[str], int], good: int, most: int) -> list[str] | None:
+def cut(
+    message: str,
+    size: Callable[[str], int],
+    good: int,
+    most: int,
+    whole: Callable[[str], set[int]] = lambda _: set(),
+) -> list[str] | None:
     """Return a message in parts of a good size, cut between clauses outside marks.
 
     A part that has no boundary may have up to ``most``; None if one has more. Of the surest
-    boundaries that there are, the one nearest the middle is taken.
+    boundaries that there are, the one nearest the middle is taken. ``whole`` says at which offsets
+    a message must not be cut.
 
     >>> cut("Stop; then, if it rains, go.", len, 15, 20)
     ['Stop;', 'then,', 'if it rains,', 'go.']
     """
     length = size(message)
-    boundary = _boundary(message) if length > good else None
+    boundary = _boundary(message, whole(message)) if length > good else None
     if boundary is None:
         return [message] if length <= most else None
     start, end = boundary
-    first, second = cut(message[:start], size, good, most), cut(message[end:], size, good, most)
+    first, second = (
+        cut(part, size, good, most, whole) for part in (message[:start], message[end:])
+    )
     return first + second if first and second else None
 
 
-def _boundary(message: str) -> tuple[int, int] | None:
+def _boundary(message: str, whole: set[int]) -> tuple[int, int] | None:
     """Return the white space between the two clauses to part; None if there is only one."""
-    inside = _inside(message)
+    inside = _inside(message) | whole
     for pattern in _CLAUSES:
         spans = [m.span() for m in pattern.finditer(message) if m.start() not in inside]
         spans = [(a, b) for a, b in spans if a > 0 and b < len(message)]

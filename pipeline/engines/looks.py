@@ -62,8 +62,8 @@ class Looks:
         word = self.sentence.stand_in(node)
         pattern = rf"(?<![A-Za-z0-9]){word}(?![.,]?[0-9])"
         found = list(re.finditer(pattern, self.target, re.IGNORECASE))
-        letter = rf"(?<![A-Za-z0-9]){word.rstrip('0123456789')}(?![A-Za-z0-9])"
-        stray = re.search(letter, self.target) and not re.search(letter, self.sentence.text)
+        letter = rf"(?<![A-Za-z0-9]){word.rstrip('0123456789')}[0-9]*(?![A-Za-z0-9])"
+        stray = set(re.findall(letter, self.target)) - set(re.findall(letter, self.sentence.text))
         if len(found) != 1 or stray:
             raise Lost(node.label)
         return found[0].span()

@@ -54,6 +54,11 @@ def rows(message: str, finder: Finder) -> list[tuple[str, ...]]:
     return [(f.terms[0].source, *(term.target for term in f.terms)) for f in found]
 
 
+def inside(message: str, finder: Finder) -> set[int]:
+    """Return the offsets at which a message must not be cut, because a term stands there."""
+    return {i for found in finder.find(message) for i in range(found.start, found.end)}
+
+
 def put(read: Sentence, finder: Finder, letter: str, standing: Collection[str]) -> Sentence:
     """Return a sentence with a node for each term; of those in ``standing``, with a stand-in.
 
@@ -197,9 +202,10 @@ def _fitted(message: str, name: str) -> str:
 def form(target: str) -> re.Pattern[str]:
     """Return what finds a term in a target text, also with other spaces and long vowels.
 
-    It is a word, or the part of one that may stand alone: ファイル is not in プロファイル.
+    It is a word, or the part of one that may stand alone: ファイル is not in プロファイル, and 한국
+    is not in 관한 국민.
     """
-    letters = [re.escape(letter) for letter in re.sub(LEFT_OUT, "", target) or target]
+    parts = [re.escape(part) for part in re.split(f"{LEFT_OUT}+", target) if part]
     first, last = _script(target[0]), _script(target[-1])
     alone = len(target) == 1
     before = f"(?<![{first}])" if first and (alone or first != _HANGUL) else ""
@@ -207,7 +213,7 @@ def form(target: str) -> re.Pattern[str]:
     if alone and last == _HANGUL:
         after = f"(?:(?![가-힣])|(?={_PARTICLE})|(?=[에의도만]))"
     vowel = "ー*" if last == _KATAKANA else ""
-    return re.compile(before + f"{LEFT_OUT}*".join(letters) + vowel + after, re.IGNORECASE)
+    return re.compile(before + f"{LEFT_OUT}*".join(parts) + vowel + after, re.IGNORECASE)
 
 
 def _script(letter: str) -> str:

@@ -99,7 +99,11 @@ class Texts:
                 self._parts[index] = [None]
                 return [whole]
             parts = batches.cut(
-                text, lambda part: self._size(part, letters[0]), self._good, LONGEST
+                text,
+                lambda part: self._size(part, letters[0]),
+                self._good,
+                LONGEST,
+                lambda part: terms.inside(part, self._finder),
             )
             if parts is None:
                 return Draft("", problems=(self._too_long(text, letters[0]),))
