@@ -294,7 +294,7 @@ class Forced(Argos):
             index = min(runs, key=lambda i: runs[i])
             start = target[: looks.units[runs[index][0]].start]
             term = left.nodes[index].terms[0].target
-            prefix = tokenizer._processor.encode(start + term).pieces  # type: ignore[attr-defined]
+            prefix = tokenizer.encode(start + term).pieces
         return None
 
     def _decode(self, pieces: list[str], prefix: list[str]) -> tuple[list[str], list[list[float]]]:
