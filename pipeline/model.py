@@ -156,6 +156,8 @@ class Draft:
     score: float | None = None
     """Length-normalised log-probability where the engine knows one; never in a catalogue."""
     problems: tuple[str, ...] = ()
+    others: tuple[Draft, ...] = ()
+    """What the engine thought of next, the best first, where it was asked for more than one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -69,17 +69,20 @@ class Package(Protocol):
 class Argos:
     """An engine on one package, which is loaded when the first text comes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (each is another choice of a person's)
         self,
         package: Package,
         language: str,
         beam: int = 4,
         good: int = GOOD,
         glossary: Glossary = (),
+        device: str = "cpu",
+        offers: int = 1,
     ) -> None:
-        self.package, self.language, self.beam, self.good = package, language, beam, good
+        self.package, self.language, self.good, self.device = package, language, good, device
+        self.beam, self.offers = max(beam, offers), offers
         self.finder = Finder(glossary)
-        self.threads = _processors()
+        self.threads = _processors() if device == "cpu" else 1
         self._tokenizer: Tokenizer | None = None
         self._model: Any = None
 
@@ -102,7 +105,7 @@ class Argos:
 
         def prepare(start: int, end: int) -> Texts:
             window = [texts[index] for index in first[start:end]]
-            return Texts(window, tokenizer, self.language, self.good, self.finder)
+            return Texts(window, tokenizer, self.language, self.good, self.finder, self.offers)
 
         try:
             for number, draft in Stream(len(first), prepare, self).run():
@@ -118,7 +121,8 @@ class Argos:
         Of the glossary only the terms in it count.
         """
         found = terms.rows(text, self.finder)
-        return f"package {self.package.hash}, beam {self.beam}, good {self.good}, terms {found}"
+        search = f"beam {self.beam}, offers {self.offers}, on {self.device}"
+        return f"package {self.package.hash}, {search}, good {self.good}, terms {found}"
 
     # Running
 
@@ -136,7 +140,7 @@ class Argos:
             target_prefix=[[prefix]] * len(batch) if prefix else None,
             asynchronous=True,
             beam_size=self.beam,
-            num_hypotheses=self.beam if marked else 1,
+            num_hypotheses=self.beam if marked else self.offers,
             length_penalty=LENGTH_PENALTY,
             repetition_penalty=REPETITION_PENALTY if batch[0].first else 1,
             max_input_length=0,
@@ -184,8 +188,9 @@ class Argos:
 
         return ctranslate2.Translator(
             str(self.package.path / "model"),
-            device="cpu",
-            compute_type="int8",  # "auto" takes another type on another machine
+            device=self.device,
+            # "auto" takes another type on another machine
+            compute_type="int8" if self.device == "cpu" else "auto",
             inter_threads=self.threads,
             intra_threads=1,
         )

@@ -66,16 +66,17 @@ class Hypothesis(NamedTuple):
 class Texts:
     """Texts under way, each in one or more parts."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (each is another choice of a person's)
         self,
         texts: Sequence[str],
         tokenizer: Tokenizer,
         language: str,
         good: int = GOOD,
         finder: Finder | None = None,
+        offers: int = 1,
     ) -> None:
         self._texts, self._tokenizer, self._language = texts, tokenizer, language
-        self._good, self._finder = good, finder or Finder(())
+        self._good, self._finder, self._offers = good, finder or Finder(()), offers
         self._parts: dict[int, list[Draft | None]] = {}
 
     def start(self) -> Iterator[list[Request] | tuple[int, Draft]]:
@@ -162,8 +163,13 @@ class Texts:
         return None
 
     def _draft(self, request: Request, hypotheses: Sequence[Hypothesis]) -> tuple[Draft, bool]:
-        """Return the best hypothesis that ended and can have its marks, and whether it loops."""
+        """Return the best hypothesis that ended and can have its marks, and whether it loops.
+
+        The next ones come with it, as many as were asked for.
+        """
         problems: dict[str, None] = {}
+        found: dict[str, Draft] = {}
+        loops = False
         for hypothesis in hypotheses:
             if not hypothesis.ended:
                 problems["the draft is cut off"] = None
@@ -173,9 +179,16 @@ class Texts:
             except Lost as lost:
                 problems[_lost(str(lost))] = None
                 continue
-            if draft.target.strip():
-                return draft, repeats(hypothesis.pieces)
-            problems["the model wrote nothing"] = None
+            if not draft.target.strip():
+                problems["the model wrote nothing"] = None
+                continue
+            loops = loops if found else repeats(hypothesis.pieces)
+            found.setdefault(draft.target, draft)
+            if len(found) >= self._offers:
+                break
+        if found:
+            best, *others = found.values()
+            return replace(best, others=tuple(others)), loops
         cut_off = not any(hypothesis.ended for hypothesis in hypotheses)
         return Draft("", problems=tuple(problems)[:1]), cut_off
 
@@ -190,6 +203,12 @@ class Texts:
         problems = tuple(dict.fromkeys(problem for part in parts for problem in part.problems))
         if problems:
             return Draft("", problems=problems)
+        if len(parts) == 1:
+            return parts[0]
+        best, *others = (self._joined(ranked) for ranked in ranks(parts))
+        return replace(best, others=tuple(others))
+
+    def _joined(self, parts: Sequence[Draft]) -> Draft:
         scores = [part.score for part in parts if part.score is not None]
         target = languages.join((part.target for part in parts), self._language)
         return Draft(target, sum(scores) / len(scores) if scores else None)
@@ -197,6 +216,16 @@ class Texts:
 
 def _lost(label: str) -> str:
     return f"mark {label} is lost" if label.startswith("<") else f"{label} is lost"
+
+
+def ranks(parts: Sequence[Draft]) -> list[list[Draft]]:
+    """Return the drafts of parts in rows: all best ones, all second ones, and so on.
+
+    A part that has fewer than others stands in the later rows with its best.
+    """
+    offers = [(part, *part.others) for part in parts]
+    count = max(map(len, offers), default=0)
+    return [[own[rank] if rank < len(own) else own[0] for own in offers] for rank in range(count)]
 
 
 def _has_copies(read: Sentence) -> bool:

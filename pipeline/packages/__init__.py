@@ -4,8 +4,8 @@ Nothing here prints or translates; the network is used only by ``install_pair`` 
 """
 
 from pipeline.packages.download import Hooks
-from pipeline.packages.find import broken, find, installed, no_package, starter, starters
-from pipeline.packages.folders import packages_folder
+from pipeline.packages.find import broken, find, installed, no_package, route, starter, starters
+from pipeline.packages.folders import cache_folder, packages_folder
 from pipeline.packages.index import Offer, address, available
 from pipeline.packages.install import install_file, install_folder, install_pair
 from pipeline.packages.lock import LOCK
@@ -22,6 +22,7 @@ __all__ = [
     "address",
     "available",
     "broken",
+    "cache_folder",
     "check_pin",
     "find",
     "install_file",
@@ -33,6 +34,7 @@ __all__ = [
     "pair_code",
     "parse_pair",
     "remove",
+    "route",
     "starter",
     "starters",
     "verify",

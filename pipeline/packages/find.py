@@ -16,6 +16,9 @@ from pipeline.packages.package import Kind, Package, check, pair_code, read, ver
 
 _ENDING = ".argosmodel"
 
+MIDDLE = "en"
+"""The language that nearly all packages translate from or into."""
+
 
 def installed(folder: Path | None = None) -> list[Package]:
     """Return the packages in a folder, by default Argos's, by code and version, newest last.
@@ -77,6 +80,27 @@ def find(
     return check(there[-1]) if there else starter(source, target, cache)
 
 
+def route(
+    source: str, target: str, *, cache: Path, named: str | None = None, root: Path = Path()
+) -> tuple[Package, ...]:
+    """Return the package for a pair of Argos codes, else two that meet in English, else ().
+
+    A package named in the settings may be the second of two. For the rest see ``find``.
+    """
+    if MIDDLE not in {source, target}:
+        if named:
+            second: Package | None = _named(named, source, target, cache, root)
+            through = second is not None and second.source == MIDDLE
+        else:
+            second = find(MIDDLE, target, cache=cache)
+            through = find(source, target, cache=cache) is None
+        if through and second and second.target == target:
+            first = find(source, MIDDLE, cache=cache)
+            return (first, check(second)) if first else ()
+    direct = find(source, target, cache=cache, named=named, root=root)
+    return (direct,) if direct else ()
+
+
 def _named(named: str, source: str, target: str, cache: Path, root: Path) -> Package:
     path = Path(named).expanduser() if named.startswith("~/") else root / named
     if path.is_dir():
@@ -102,9 +126,12 @@ def _names(package: Package) -> set[str]:
 
 def no_package(source: str, target: str) -> PackageError:
     """Return the error that says how to get a package for a pair."""
+    through = MIDDLE not in {source, target}
+    pairs = [f"{source}-{MIDDLE}", f"{MIDDLE}-{target}"] if through else [f"{source}-{target}"]
+    commands = " and ".join(f"localepress models install {pair}" for pair in pairs)
     return PackageError(
-        f"no package for {source} → {target}; with a network run: localepress models install "
-        f"{source}-{target} (localepress models available lists all pairs)"
+        f"no package for {source} → {target}; with a network run: {commands} "
+        "(localepress models available lists all pairs)"
     )
 
 

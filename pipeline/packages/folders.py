@@ -32,6 +32,20 @@ def packages_folder() -> Path:
         raise PackageError("no home directory; set ARGOS_PACKAGES_DIR to a folder") from error
 
 
+def cache_folder() -> Path:
+    """Return the folder for what may be deleted, of work that belongs to no project.
+
+    It is localepress in XDG_CACHE_HOME or ~/.cache, and need not exist. Raises PackageError if
+    there is no home directory either.
+    """
+    if chosen := os.environ.get("XDG_CACHE_HOME"):
+        return Path(chosen, "localepress")
+    try:
+        return Path.home() / ".cache" / "localepress"
+    except RuntimeError as error:
+        raise PackageError("no home directory; set XDG_CACHE_HOME to a folder") from error
+
+
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
     """Yield an empty folder on the file system of ``folder``, which is made if missing.

@@ -162,18 +162,20 @@ class _Language:
         """Return the engine of the language, None if there is no package for it."""
         settings = self.work.project.settings.translate
         kind = engines.ENGINES[settings.engine]
-        package = serve(self.work, self.language) if kind.needs_package else None
-        code = packages.pair_code(*self._pair)
-        if notice := packages.check_pin(package, code, self.work.project.root / packages.LOCK):
-            self.work.voice.say(notice)
-        self.rough = package is not None and package.kind == "starter"
+        route = serve(self.work, self.language) if kind.needs_package else ()
+        lock = self.work.project.root / packages.LOCK
+        for package in route or (None,):
+            code = package.code if package else packages.pair_code(*self._pair)
+            if notice := packages.check_pin(package, code, lock):
+                self.work.voice.say(notice)
+        self.rough = any(package.kind == "starter" for package in route)
         if self.rough:
             for path, why in packages.broken():
                 self.work.voice.say(f"{path}: not used: {why}")
-        if package is None and kind.needs_package:
+        if not route and kind.needs_package:
             return None
         terms = self.work.glossary(self.language)
-        engine = kind.build(self.language, package, settings.beam, terms)
+        engine = engines.build(settings.engine, self.language, route, settings.beam, terms)
         path = self.work.project.made_cache() / "drafts.sqlite"
         return engines.cached(engine, self.language, path, self.work.voice.say)
 

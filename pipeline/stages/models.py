@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from pipeline.stages.work import Work
 
 Row = dict[str, object]
+Route = tuple["Package", ...]
 
 
 def models_list(work: Work) -> list[Row]:
     """Return a row for each installed and starter package, and which one serves the project."""
     serving, wrong = _serving(work)
-    used = {str(p.path): tag for tag, p in serving.items() if p}
+    used = {str(p.path): tag for tag, route in serving.items() for p in route}
     cache = work.project.made_cache()
     starters = [p for pair in packages.starters() if (p := packages.starter(*pair, cache))]
-    named = [p for p in serving.values() if p and p.kind == "named"]
+    named = [p for route in serving.values() for p in route if p.kind == "named"]
     rows = [_row(p, used) for p in (*packages.installed(), *starters, *named)]
     broken = [(path.name, "", str(path)) for path, _ in packages.broken()]
     return rows + [
@@ -30,9 +31,9 @@ def models_list(work: Work) -> list[Row]:
     ]
 
 
-def _serving(work: Work) -> tuple[dict[str, Package | None], list[tuple[str, str, str]]]:
-    """Return the package of each language, and name, language and fault of those that are none."""
-    serving: dict[str, Package | None] = {}
+def _serving(work: Work) -> tuple[dict[str, Route], list[tuple[str, str, str]]]:
+    """Return the packages of each language, and name, language and fault of those that are none."""
+    serving: dict[str, Route] = {}
     wrong = []
     for tag in work.project.languages:
         try:
@@ -53,9 +54,12 @@ def _row(package: Package, used: dict[str, str]) -> Row:
     }
 
 
-def serve(work: Work, language: str) -> Package | None:
-    """Return the package that drafts in a language: named in the settings, installed, starter."""
-    return packages.find(
+def serve(work: Work, language: str) -> Route:
+    """Return the package that drafts in a language: named in the settings, installed, starter.
+
+    They are two that meet in English where none goes all the way, and none if that fails too.
+    """
+    return packages.route(
         languages.argos_code(work.project.language),
         languages.argos_code(language),
         cache=work.project.made_cache(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import languages, marks
@@ -65,6 +65,16 @@ def draft(
     yield from work.run(asked, cut)
 
 
+def guarded(source: str, made: Draft, language: str, engine: Engine) -> Draft:
+    """Return a draft; one that may not be used has no target and one reason."""
+    detectors = guard.STRUCTURE if engine.origin.engine in PRETENDING else guard.DETECTORS
+    reason = made.problems[0] if made.problems else ""
+    reason = reason or guard.refusal(source, made.target, language, detectors)
+    if made.target.count("\n") != source.count("\n"):
+        reason = reason or "its line breaks are lost"
+    return replace(made, target="", problems=(reason,)) if reason else made
+
+
 def is_memory(source: str, target: str) -> bool:
     """Tell whether a reviewed text is a translation by itself and has its source's marks."""
     if not target.strip() or marks.is_merged(target):
@@ -106,8 +116,6 @@ class _Drafting:
 
     def __init__(self, language: str, engine: Engine) -> None:
         self.language, self.engine = language, engine
-        pretending = engine.origin.engine in PRETENDING
-        self.detectors = guard.STRUCTURE if pretending else guard.DETECTORS
         self.drafts: dict[str, Draft] = {}
 
     def run(self, wanted: Sequence[Segment], cut: Cut | None) -> Iterator[tuple[Key, Filled]]:
@@ -120,21 +128,11 @@ class _Drafting:
         left = [len({part.message for part in parts}) for parts in sentences]
         texts = list(users)
         for number, made in self.engine.translate(texts):
-            self.drafts[texts[number]] = self._guarded(texts[number], made)
+            self.drafts[texts[number]] = guarded(texts[number], made, self.language, self.engine)
             for index in users[texts[number]]:
                 left[index] -= 1
                 if not left[index]:
                     yield wanted[index].key, self._filled(wanted[index], sentences[index])
-
-    def _guarded(self, source: str, made: Draft) -> Draft:
-        """Return a draft; one that may not be used has no target and one reason."""
-        reason = made.problems[0] if made.problems else ""
-        reason = reason or guard.refusal(source, made.target, self.language, self.detectors)
-        if made.target.count("\n") != source.count("\n"):
-            reason = reason or "its line breaks are lost"
-        if not reason:
-            return made
-        return type(made)("", made.score, (reason,))
 
     def _filled(self, message: Segment, sentences: Sequence[marks.Sentence]) -> Filled:
         drafts = [self.drafts[sentence.message] for sentence in sentences]
