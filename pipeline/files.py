@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LocalepressError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
 TEMPORARY = ".localepress-new-"
 """How the names of files begin that are being written."""
@@ -35,29 +36,61 @@ def write(
     Without ``sync`` a power cut may leave it empty: for what can be made again. Raises
     LocalepressError, and what was there is unchanged.
     """
+    try:
+        with _beside(path.resolve()) as (file, name):
+            file.write(data)
+            _finish(file, path.resolve(), sync=sync)
+            return put(name, path.resolve())
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write into, which takes its place when the block ends without an error.
+
+    Raises LocalepressError if it cannot, and what was there is unchanged, as after any error in
+    the block.
+    """
     target = path.resolve()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not os.access(target, os.W_OK):
-            # Replacing it would be allowed, but somebody has said that it shall stay.
-            raise PermissionError(errno.EACCES, "the file is write-protected")
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fchmod(file.fileno(), _mode(target))
-                if sync:
-                    os.fsync(file.fileno())
-            return put(name, target)
-        finally:
-            # If it cannot be removed, the next run does so.
-            with suppress(OSError):
-                os.unlink(name)  # noqa: PTH108
+        with _beside(target) as (file, name):
+            yield file
+            _finish(file, target, sync=True)
+            _replace(name, target)
     except OSError as error:
-        raise LocalepressError(
-            f"{path}: cannot be written ({error.strerror}); what was there is unchanged"
-        ) from error
+        raise _unwritten(path, error) from error
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[tuple[BinaryIO, str]]:
+    """Give a new file beside another one, and its name; it is gone afterwards, or moved away."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and not os.access(target, os.W_OK):
+        # Replacing it would be allowed, but somebody has said that it shall stay.
+        raise PermissionError(errno.EACCES, "the file is write-protected")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file, name
+    finally:
+        # If it cannot be removed, the next run does so.
+        with suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+
+
+def _finish(file: BinaryIO, target: Path, *, sync: bool) -> None:
+    """Bring all of a file to the disk, with the permissions of the one it will replace."""
+    file.flush()
+    os.fchmod(file.fileno(), _mode(target))
+    if sync:
+        os.fsync(file.fileno())
+
+
+def _unwritten(path: Path, error: OSError) -> LocalepressError:
+    return LocalepressError(
+        f"{path}: cannot be written ({error.strerror}); what was there is unchanged"
+    )
 
 
 def move(old: Path, new: Path) -> None:

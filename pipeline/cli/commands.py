@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli import options, reports
+from pipeline.cli import filters, options, reports
 
 if TYPE_CHECKING:
     from pipeline.stages import Work
@@ -65,13 +65,17 @@ def update(work: Work, *, resegment: bool, check: bool) -> int:
 
 
 @click.command()
-@options.documents
+@filters.to
+@options.documents_or_files
 @options.language
 @options.redraft
 @options.dry_run
 @options.project
 def translate(work: Work, *, redraft: bool) -> int:
-    """Draft what is still empty in the catalogues."""
+    """Draft what is still empty in the catalogues; with --to, translate text as a filter.
+
+    A filter reads FILEs or stdin and needs no project: localepress translate --to ko < in > out
+    """
     from pipeline import stages
 
     with work.guard():

@@ -55,6 +55,7 @@ language = click.option(
     "--language", multiple=True, metavar="TAG", help="Only this language; may be repeated."
 )
 documents = click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+documents_or_files = click.argument("documents", nargs=-1, metavar="[DOCUMENT|FILE]...")
 dry_run = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 reviewed_only = click.option(

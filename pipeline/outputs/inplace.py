@@ -34,10 +34,7 @@ def render(page: Page, linker: Linker, notice: str) -> tuple[bytes, list[Finding
     root = tree.parse(page.html)
     edits = Edits(page.html)
     elements = list(root.walk())
-    for element in elements:
-        for name in element.attributes:
-            if name in {NOTE, CONTEXT} or name.startswith(RULED):
-                edits.drop(element, name)
+    _drop_ours(elements, edits)
     if page.language != page.document.language:
         _say_language(root, elements, page, edits)
         _say_source(elements, page, edits)
@@ -51,6 +48,28 @@ def render(page: Page, linker: Linker, notice: str) -> tuple[bytes, list[Finding
     return (text if _names_charset(elements) else _MARK + text).encode(), findings
 
 
+def said(html: str, language: str, source: str) -> str:
+    """Return a page, or a part of one, that names its language where it named the source's.
+
+    What the reader wrote into it for the translator is taken out.
+    """
+    root = tree.parse(html)
+    edits = Edits(html)
+    elements = list(root.walk())
+    _drop_ours(elements, edits)
+    first = next((element for element in elements if element.tag == "html"), None)
+    if first is not None:
+        _name(first, language, source, edits)
+    return edits.apply()
+
+
+def _drop_ours(elements: list[Element], edits: Edits) -> None:
+    for element in elements:
+        for name in element.attributes:
+            if name in {NOTE, CONTEXT} or name.startswith(RULED):
+                edits.drop(element, name)
+
+
 def _say_language(root: Element, elements: list[Element], page: Page, edits: Edits) -> None:
     """Write the page's language into its first element, and its direction if that is another."""
     own, source = languages.direction(page.language), languages.direction(page.document.language)
@@ -62,13 +81,18 @@ def _say_language(root: Element, elements: list[Element], page: Page, edits: Edi
         place = min(tree.start(root), next(tags, len(page.html)))
         edits.put(place, place, f"<html lang={quote(page.language)}{turned}>")
         return
+    _name(html, page.language, page.document.language, edits)
+
+
+def _name(html: Element, language: str, source: str, edits: Edits) -> None:
+    """Write a language into the first element of a page, and its direction if that is another."""
     if refused(html):
         return
-    edits.set(html, "lang", page.language)
+    edits.set(html, "lang", language)
     if html.get("xml:lang") is not None:
-        edits.set(html, "xml:lang", page.language)
-    if own != source:
-        edits.set(html, "dir", own)
+        edits.set(html, "xml:lang", language)
+    if languages.direction(language) != languages.direction(source):
+        edits.set(html, "dir", languages.direction(language))
 
 
 def _say_source(elements: list[Element], page: Page, edits: Edits) -> None:

@@ -56,6 +56,10 @@ def read(source: Source) -> Document:
     named ``meta`` become the document's. In place, all of it stays as it is.
     """
     root = _parse(source.text, source)
+    if source.options.layout == "none":
+        if _empty(root):
+            raise source.error(0, "empty; write some text or remove the file")
+        return _in_place(root, source)
     elements = list(root.walk())
     metas = [element for element in elements if element.tag == "meta"]
     language = _language(root, source)
@@ -63,9 +67,6 @@ def read(source: Source) -> Document:
     meta.pop("description", None)
     if _empty(root):
         raise source.error(0, "empty; write some text or remove the file")
-    if source.options.layout == "none":
-        _check_charset(metas, source)
-        return Document(source.path, language, _ruled(root, source).apply(), meta, in_place=True)
     edits = _ruled(root, source)
     for element in elements:
         if not _ADDRESSED.isdisjoint(element.attributes):
@@ -82,6 +83,23 @@ def read(source: Source) -> Document:
         edits.put(*((title.start, title.end) if title else (tree.start(root),) * 2), text)
     _complete(root, words, edits)
     return Document(source.path, language, edits.apply(), meta)
+
+
+def fragment(source: Source) -> Document:
+    """Return a page, or a part of one, that stays its author's; it may have no text at all.
+
+    Raises ReadError.
+    """
+    return _in_place(_parse(source.text, source), source)
+
+
+def _in_place(root: Element, source: Source) -> Document:
+    metas = [element for element in root.walk() if element.tag == "meta"]
+    meta = {name.lower(): m.get("content") or "" for m in metas if (name := m.get("name"))}
+    meta.pop("description", None)
+    language = _language(root, source)
+    _check_charset(metas, source)
+    return Document(source.path, language, _ruled(root, source).apply(), meta, in_place=True)
 
 
 def _ruled(root: Element, source: Source) -> Edits:

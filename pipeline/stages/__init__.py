@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline.stages.catalogues import compare_catalogues, extract, status, update
     from pipeline.stages.checks import Report, check
     from pipeline.stages.drafts import draft as translate
+    from pipeline.stages.filters import Filter, Wish, open_filter
+    from pipeline.stages.forms import ENDINGS, FORMS, Done
     from pipeline.stages.merging import merge_driver
     from pipeline.stages.models import (
         models_available,
@@ -28,9 +30,14 @@ if TYPE_CHECKING:
     from pipeline.stages.work import Outcome, Work, open_project
 
 __all__ = [
+    "ENDINGS",
+    "FORMS",
     "Choice",
+    "Done",
+    "Filter",
     "Outcome",
     "Report",
+    "Wish",
     "Work",
     "approve",
     "build",
@@ -45,6 +52,7 @@ __all__ = [
     "models_list",
     "models_remove",
     "models_verify",
+    "open_filter",
     "open_project",
     "run",
     "status",
@@ -57,6 +65,8 @@ _PLACES: Final = {
     "catalogues": ("compare_catalogues", "extract", "status", "update"),
     "checks": ("Report", "check"),
     "drafts": ("draft",),
+    "filters": ("Filter", "Wish", "open_filter"),
+    "forms": ("ENDINGS", "FORMS", "Done"),
     "merging": ("merge_driver",),
     "models": (
         "models_available",

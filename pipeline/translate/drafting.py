@@ -39,22 +39,24 @@ class Filled:
     """Notices; they leave the exit code alone."""
 
 
-def draft(
+def draft(  # noqa: PLR0913 (each is another thing that a caller decides)
     wanted: Sequence[Segment],
     language: str,
     engine: Engine,
     memory: Mapping[str, tuple[str, str]],
     *,
     cut: Cut | None = None,
+    unsafe: bool = False,
 ) -> Iterator[tuple[Key, Filled]]:
     """Yield every wanted message's key with what it gets, as soon as that is known.
 
     ``memory`` has the reviewed translation of a source and the name of the document that it is in;
     what it knows comes first and never reaches the engine. Messages that are paragraphs are cut
     into sentences for the engine by ``cut``, and one refused sentence refuses the message. What has
-    been yielded when the caller closes the generator, or when EngineError is raised, is good.
+    been yielded when the caller closes the generator, or when EngineError is raised, is good. With
+    ``unsafe`` only what the engine itself gives no draft of is refused.
     """
-    work = _Drafting(language, engine)
+    work = _Drafting(language, engine, unsafe=unsafe)
     asked = []
     for message in wanted:
         known = _remembered(message, memory)
@@ -114,8 +116,8 @@ def _remembered(message: Segment, memory: Mapping[str, tuple[str, str]]) -> Fill
 class _Drafting:
     """Messages under way, each in one or more sentences; a sentence is drafted once."""
 
-    def __init__(self, language: str, engine: Engine) -> None:
-        self.language, self.engine = language, engine
+    def __init__(self, language: str, engine: Engine, *, unsafe: bool) -> None:
+        self.language, self.engine, self.unsafe = language, engine, unsafe
         self.drafts: dict[str, Draft] = {}
 
     def run(self, wanted: Sequence[Segment], cut: Cut | None) -> Iterator[tuple[Key, Filled]]:
@@ -128,7 +130,8 @@ class _Drafting:
         left = [len({part.message for part in parts}) for parts in sentences]
         texts = list(users)
         for number, made in self.engine.translate(texts):
-            self.drafts[texts[number]] = guarded(texts[number], made, self.language, self.engine)
+            sound = guarded(texts[number], made, self.language, self.engine)
+            self.drafts[texts[number]] = made if self.unsafe and made.target else sound
             for index in users[texts[number]]:
                 left[index] -= 1
                 if not left[index]:

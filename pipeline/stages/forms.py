@@ -1,0 +1,218 @@
+"""What a filter reads and writes: lines of text, lines of JSON, or HTML."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
+
+from pipeline import languages, messages, translate
+from pipeline.errors import ReadError
+from pipeline.model import Entry, Finding, Place, State
+from pipeline.outputs import inplace
+from pipeline.readers import html
+from pipeline.readers.source import Source, decode
+from pipeline.stages.windows import windows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pipeline.model import Document
+    from pipeline.stages.filters import Filter, Made
+
+REFUSED: Final = "no-draft"
+UNREADABLE: Final = "unreadable"
+_MARK = "\ufeff"
+
+
+class Done(NamedTuple):
+    """A piece of the output, and what is wrong in it."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A line of input, taken apart."""
+
+    raw: bytes
+    lead: str
+    """A byte order mark; of JSON that cannot be used, all of the line."""
+    texts: tuple[str, ...]
+    """Its paragraphs."""
+    end: str
+    problem: str = ""
+    """Why it is left as it is."""
+    identity: Mapping[str, object] | None = None
+
+
+def text(stream: BinaryIO, shown: str, way: Filter) -> Iterator[Done]:
+    """Yield the lines of a text, each a paragraph, as they become ready; empty ones too."""
+    number = 0
+    for window in windows(stream):
+        records = [_line(raw, number + place) for place, raw in enumerate(window)]
+        made = way.paragraphs([text for record in records for text in record.texts])
+        for record in records:
+            number += 1
+            place = Place(shown, number)
+            if record.problem:
+                yield Done(record.raw, (Finding(place, UNREADABLE, record.problem),))
+                continue
+            paragraph = next(made)
+            line = f"{record.lead}{paragraph.text}{record.end}"
+            yield Done(line.encode(), _findings(paragraph, place))
+
+
+def _line(raw: bytes, number: int) -> _Record:
+    try:
+        line = raw.decode()
+    except UnicodeDecodeError as error:
+        said = f"not UTF-8 (byte 0x{raw[error.start]:02X}); the line is left as it is"
+        return _Record(raw, "", (), "", said)
+    body = line.removesuffix("\n").removesuffix("\r")
+    lead = _MARK if not number and body.startswith(_MARK) else ""
+    return _Record(raw, lead, (body.removeprefix(lead),), line[len(body) :])
+
+
+def _findings(made: Made, place: Place) -> tuple[Finding, ...]:
+    lost = [Finding(place, REFUSED, f"no draft: {reason}") for reason in made.problems]
+    said = (f"draft kept: {reason}" for reason in made.doubts)
+    return (*lost, *(Finding(place, REFUSED, reason, error=False) for reason in said))
+
+
+def jsonl(stream: BinaryIO, shown: str, way: Filter) -> Iterator[Done]:
+    """Yield a line of JSON for each line of JSON; the lines of its text are paragraphs."""
+    number = 0
+    for window in windows(stream):
+        records = [_object(raw) for raw in window]
+        made = way.paragraphs([text for record in records for text in record.texts])
+        for record in records:
+            number += 1
+            place = Place(shown, number)
+            parts = [next(made) for _ in record.texts]
+            found = tuple(finding for part in parts for finding in _findings(part, place))
+            if record.problem:
+                found = (Finding(place, UNREADABLE, record.problem),)
+            yield Done(_written(record, parts, way), tuple(dict.fromkeys(found)))
+
+
+def _object(raw: bytes) -> _Record:
+    """Return a line of JSON; one that cannot be used has a problem, an empty one has no text."""
+    end = "\r\n" if raw.endswith(b"\r\n") else "\n" if raw.endswith(b"\n") else ""
+    if not raw.strip():
+        return _Record(raw, "", (), end)
+    found = _loaded(raw)
+    if isinstance(found, str):
+        shown = raw.decode("utf-8-sig", "replace").rstrip("\r\n")
+        return _Record(raw, shown, (), end, found)
+    own = {"id": found["id"]} if "id" in found else {}
+    return _Record(raw, "", tuple(found["text"].split("\n")), end, identity=own)
+
+
+def _loaded(raw: bytes) -> dict[str, Any] | str:
+    """Return an object with a text, or what is wrong with the line."""
+    try:
+        found = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return f"not UTF-8 (byte 0x{raw[error.start]:02X})"
+    except (ValueError, RecursionError) as error:
+        return f"not JSON: {error}"
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        return 'no object with a "text"'
+    return found
+
+
+def _written(record: _Record, parts: list[Made], way: Filter) -> bytes:
+    """Return the line for a record; only an empty line gives an empty one."""
+    if not (record.problem or record.texts):
+        return record.raw
+    problems = [reason for part in parts for reason in (*part.problems, *part.doubts)]
+    result: dict[str, object] = {
+        **(record.identity or {}),
+        "text": "\n".join(part.text for part in parts),
+        "source": record.lead if record.problem else "\n".join(record.texts),
+    }
+    if way.hypotheses:
+        result["hypotheses"] = _hypotheses(parts)
+    result["problems"] = list(dict.fromkeys([*filter(None, [record.problem]), *problems]))
+    try:
+        line = json.dumps(result, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        # JSON can name half a character, which UTF-8 cannot write.
+        line = json.dumps(result).encode()
+    return line + record.end.encode()
+
+
+def _hypotheses(parts: list[Made]) -> list[dict[str, object]]:
+    """Return the best and next best texts of a record; several lines are joined by rank."""
+    spoken = [part for part in parts if part.text.strip()]
+    if not spoken or not all(part.offers for part in spoken):
+        return []
+    rows = []
+    for rank in range(max(len(part.offers) for part in spoken)):
+        row = [
+            part.offers[rank if rank < len(part.offers) else 0]
+            if part in spoken
+            else (part.text, None)
+            for part in parts
+        ]
+        scores = [score for _, score in row if score is not None]
+        rows.append(
+            {
+                "text": "\n".join(text for text, _ in row),
+                "score": round(sum(scores) / len(scores), 4),
+            }
+        )
+    return rows
+
+
+def page(stream: BinaryIO, shown: str, way: Filter) -> Iterator[Done]:
+    """Yield a page, or a part of one, in the other language; all markup stays as it is."""
+    data = stream.read()
+    try:
+        document = _document(data, shown, way)
+    except ReadError as error:
+        yield Done(b"", (_unread(error, shown),))
+        return
+    source = messages.cut(document, shown, "sentence", way.rules)
+    entries, findings = {}, []
+    found = translate.draft(source.segments, way.target, way.engine, {}, unsafe=way.unsafe)
+    for key, filled in found:
+        if filled.target:
+            entries[key] = Entry(key[1], filled.target, State.REVIEWED, key[0])
+        findings += [Finding(f.place, f.check, f.message) for f in filled.findings]
+    done = messages.localise(source, entries, way.target, drafts=False, catalogue=shown)
+    result = inplace.said(done.html, way.target, document.language)
+    lead = _MARK if data.startswith(_MARK.encode()) else ""
+    yield Done(f"{lead}{result}".encode(), tuple(sorted({*findings, *done.findings})))
+
+
+def _document(data: bytes, shown: str, way: Filter) -> Document:
+    """Return a page or a part of one; raises ReadError.
+
+    Line ends stay: a document of a project has line feeds.
+    """
+    decode(data, shown)
+    document = html.fragment(Source(shown, shown, way.source, data.decode("utf-8-sig")))
+    if document.language.partition("-")[0] != way.source.partition("-")[0]:
+        name = languages.name(document.language, "en")
+        raise ReadError(f"{shown}: the page says it is {name}; say --from {document.language}")
+    return document
+
+
+def _unread(error: ReadError, shown: str) -> Finding:
+    """Return the finding for a page that cannot be read."""
+    line, _, said = str(error).removeprefix(f"{shown}:").partition(": ")
+    if line.isdigit():
+        return Finding(Place(shown, int(line)), UNREADABLE, said)
+    return Finding(Place(shown), UNREADABLE, str(error).removeprefix(f"{shown}: "))
+
+
+FORMS: Final[Mapping[str, Callable[[BinaryIO, str, Filter], Iterator[Done]]]] = {
+    "text": text,
+    "html": page,
+    "jsonl": jsonl,
+}
+ENDINGS: Final = {".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl"}
+"""The form of a file by its ending, where nobody names one; any other is text."""
