@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -59,6 +60,26 @@ def models_verify(work: Work) -> int:
     lines, sound = stages.models_verify(work)
     for line in lines:
         click.echo(line)
+    return 0 if sound else 3
+
+
+@models.command("check")
+@click.argument("names", nargs=-1, metavar="[PAIR|CODE|FILE]...")
+@click.option(
+    "--project",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A project's folder; its cache serves. None is needed.",
+)
+def models_check(folder: Path, names: tuple[str, ...]) -> int:
+    """Translate canary sentences and tell sane packages from garbage."""
+    from pipeline import stages
+
+    sound = True
+    for health in stages.models_check(folder, names):
+        click.echo(str(health))
+        sound = sound and not health.faults
     return 0 if sound else 3
 
 

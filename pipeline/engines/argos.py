@@ -174,7 +174,7 @@ class Argos:
         """Load the package if need be and return its tokenizer; raises PackageError."""
         if self._tokenizer is None:
             try:
-                self._tokenizer = _tokenizer(self.package.path)
+                self._tokenizer = tokenizer(self.package.path)
                 self._model = self._translator()
             except (RuntimeError, OSError, ValueError, AttributeError, ImportError) as error:
                 raise PackageError(
@@ -207,16 +207,17 @@ def _reach(request: Request) -> int:
     return batches.reach(len(request.tokens.pieces))
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
+def tokenizer(folder: Path) -> Tokenizer:
+    """Return the tokenizer of a package, loaded when it is used."""
     with _quiet_import():
         from argostranslate.package import Package as ArgosPackage
         from argostranslate.tokenizer import SentencePieceTokenizer
 
-    tokenizer = ArgosPackage(folder).tokenizer
-    if isinstance(tokenizer, SentencePieceTokenizer):
-        return tokens.SentencePiece(tokenizer.lazy_processor())
-    tokenizer.lazy_load()
-    return tokens.Bpe(tokenizer)
+    found = ArgosPackage(folder).tokenizer
+    if isinstance(found, SentencePieceTokenizer):
+        return tokens.SentencePiece(found.lazy_processor())
+    found.lazy_load()
+    return tokens.Bpe(found)
 
 
 @contextmanager

@@ -91,7 +91,7 @@ class Looks:
     def _rows(self) -> list[list[float]]:
         """A row for each unit with its share of every source token."""
         width = len(self._source)
-        rows = [_sharpen(row) for row in self._alignment.attention]
+        rows = [sharpen(row) for row in self._alignment.attention]
         mixed = [_mix(unit, self._alignment.target, rows, width) for unit in self.units]
         for unit, span in self._certain().items():
             inside = self._tokens(*span)
@@ -124,7 +124,8 @@ def _trim(text: str, span: Span) -> Span:
     return end - len(text[start:end].lstrip()), end
 
 
-def _sharpen(row: Sequence[float]) -> list[float]:
+def sharpen(row: Sequence[float]) -> list[float]:
+    """Return what a row of attention says of the one word that it means most."""
     squares = [weight * weight for weight in row]
     total = sum(squares)
     return [square / total for square in squares] if total else squares

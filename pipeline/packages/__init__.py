@@ -4,7 +4,17 @@ Nothing here prints or translates; the network is used only by ``install_pair`` 
 """
 
 from pipeline.packages.download import Hooks
-from pipeline.packages.find import broken, find, installed, no_package, route, starter, starters
+from pipeline.packages.find import (
+    broken,
+    called,
+    find,
+    installed,
+    no_package,
+    route,
+    shipped,
+    starter,
+    starters,
+)
 from pipeline.packages.folders import cache_folder, packages_folder
 from pipeline.packages.index import Offer, address, available
 from pipeline.packages.install import install_file, install_folder, install_pair
@@ -23,6 +33,7 @@ __all__ = [
     "available",
     "broken",
     "cache_folder",
+    "called",
     "check_pin",
     "find",
     "install_file",
@@ -35,6 +46,7 @@ __all__ = [
     "parse_pair",
     "remove",
     "route",
+    "shipped",
     "starter",
     "starters",
     "verify",

@@ -124,6 +124,31 @@ def _names(package: Package) -> set[str]:
     return {package.code, package.folder, package.path.name, *pair}
 
 
+def called(name: str, cache: Path) -> list[Package]:
+    """Return the packages that a person means by a name; raises PackageError if there is none.
+
+    It is a file, a folder, or the code, pair or folder name of installed packages, of which all are
+    meant, or of a starter.
+    """
+    path = Path(name).expanduser()
+    if path.is_dir():
+        return [read(path, "named")]
+    if name.endswith(_ENDING) or path.is_file():
+        return [unpacked(path, cache, "named")]
+    every = [*installed(), *shipped(cache)]
+    found = [package for package in every if name in _names(package)]
+    if not found:
+        raise PackageError(
+            f"{name}: neither a file or folder nor installed; see localepress models list"
+        )
+    return found
+
+
+def shipped(cache: Path) -> list[Package]:
+    """Return all starter packages, unpacked into the cache."""
+    return [package for pair in starters() if (package := starter(*pair, cache))]
+
+
 def no_package(source: str, target: str) -> PackageError:
     """Return the error that says how to get a package for a pair."""
     through = MIDDLE not in {source, target}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         models_verify,
     )
     from pipeline.stages.pages import build, compare
+    from pipeline.stages.soundness import Health, models_check
     from pipeline.stages.start import init
     from pipeline.stages.work import Outcome, Work, open_project
 
@@ -35,6 +36,7 @@ __all__ = [
     "Choice",
     "Done",
     "Filter",
+    "Health",
     "Outcome",
     "Report",
     "Wish",
@@ -48,6 +50,7 @@ __all__ = [
     "init",
     "merge_driver",
     "models_available",
+    "models_check",
     "models_install",
     "models_list",
     "models_remove",
@@ -76,6 +79,7 @@ _PLACES: Final = {
         "models_verify",
     ),
     "pages": ("build", "compare"),
+    "soundness": ("Health", "models_check"),
     "start": ("init",),
     "work": ("Outcome", "Work", "open_project"),
 }

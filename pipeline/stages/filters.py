@@ -11,7 +11,6 @@ from pipeline import marks as marked
 from pipeline.engines.texts import ranks
 from pipeline.errors import UsageError
 from pipeline.settings import SETTINGS, Settings
-from pipeline.stages.work import own_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -149,14 +148,13 @@ def open_filter(folder: Path, wish: Wish, voice: Voice) -> Filter:
     Raises UsageError for an unknown language or a fault in the settings, and PackageError if no
     package goes from the one language to the other.
     """
-    around = _project(folder)
+    around = project_around(folder)
     settings = around.settings if around else Settings()
     source = languages.normalise(wish.source or (around.language if around else LANGUAGE))
     target = languages.normalise(wish.to)
     if source == target:
         raise UsageError(f"--to {target} is the language of the text; name another one")
-    path = around.rules(source) if around else None
-    rules = own_rules(around, path) if around and path and path.is_file() else None
+    rules = _rules(around, source) if around else None
     name = "argos" if wish.package else settings.translate.engine
     route = _route(around, source, target, wish) if engines.ENGINES[name].needs_package else ()
     _tell(around, route, target, voice)
@@ -171,11 +169,27 @@ def open_filter(folder: Path, wish: Wish, voice: Voice) -> Filter:
     return Filter(engine, source, target, rules, wish.hypotheses, wish.unsafe)
 
 
-def _project(folder: Path) -> Project | None:
+def _rules(around: Project, source: str) -> Rules | None:
+    path = around.rules(source)
+    if not path.is_file():
+        return None
+    # It loads all that a project needs, which few filters do.
+    from pipeline.stages.work import own_rules
+
+    return own_rules(around, path)
+
+
+def project_around(folder: Path) -> Project | None:
+    """Return the project that a folder lies in, None if it lies in none; raises UsageError."""
     start = folder.resolve()
     if any((place / SETTINGS).is_file() for place in (start, *start.parents)):
         return project.load(project.find(folder))
     return None
+
+
+def cache_of(around: Project | None) -> Path:
+    """Return the folder to unpack packages into; raises PackageError."""
+    return around.made_cache() if around else packages.cache_folder()
 
 
 def _route(around: Project | None, source: str, target: str, wish: Wish) -> tuple[Package, ...]:
@@ -183,7 +197,7 @@ def _route(around: Project | None, source: str, target: str, wish: Wish) -> tupl
     named, root = wish.package, Path()
     if around and named is None and source == around.language:
         named, root = around.settings.translate.packages.get(target), around.root
-    cache = around.made_cache() if around else packages.cache_folder()
+    cache = cache_of(around)
     codes = languages.argos_code(source), languages.argos_code(target)
     route = packages.route(*codes, cache=cache, named=named, root=root)
     if not route:

@@ -6,18 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
-from pipeline import languages, messages, translate
-from pipeline.errors import ReadError
-from pipeline.model import Entry, Finding, Place, State
-from pipeline.outputs import inplace
-from pipeline.readers import html
-from pipeline.readers.source import Source, decode
+from pipeline.model import Finding, Place
 from pipeline.stages.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from pipeline.model import Document
     from pipeline.stages.filters import Filter, Made
 
 REFUSED: Final = "no-draft"
@@ -168,45 +162,12 @@ def _hypotheses(parts: list[Made]) -> list[dict[str, object]]:
 
 
 def page(stream: BinaryIO, shown: str, way: Filter) -> Iterator[Done]:
-    """Yield a page, or a part of one, in the other language; all markup stays as it is."""
-    data = stream.read()
-    try:
-        document = _document(data, shown, way)
-    except ReadError as error:
-        yield Done(b"", (_unread(error, shown),))
-        return
-    source = messages.cut(document, shown, "sentence", way.rules)
-    entries, findings = {}, []
-    found = translate.draft(source.segments, way.target, way.engine, {}, unsafe=way.unsafe)
-    for key, filled in found:
-        if filled.target:
-            entries[key] = Entry(key[1], filled.target, State.REVIEWED, key[0])
-        findings += [Finding(f.place, f.check, f.message) for f in filled.findings]
-    done = messages.localise(source, entries, way.target, drafts=False, catalogue=shown)
-    result = inplace.said(done.html, way.target, document.language)
-    lead = _MARK if data.startswith(_MARK.encode()) else ""
-    yield Done(f"{lead}{result}".encode(), tuple(sorted({*findings, *done.findings})))
+    """Yield a page, or a part of one, in the other language."""
+    # What reads pages loads too much for somebody who waits for the first line of a text.
+    from pipeline.stages import fragments
 
-
-def _document(data: bytes, shown: str, way: Filter) -> Document:
-    """Return a page or a part of one; raises ReadError.
-
-    Line ends stay: a document of a project has line feeds.
-    """
-    decode(data, shown)
-    document = html.fragment(Source(shown, shown, way.source, data.decode("utf-8-sig")))
-    if document.language.partition("-")[0] != way.source.partition("-")[0]:
-        name = languages.name(document.language, "en")
-        raise ReadError(f"{shown}: the page says it is {name}; say --from {document.language}")
-    return document
-
-
-def _unread(error: ReadError, shown: str) -> Finding:
-    """Return the finding for a page that cannot be read."""
-    line, _, said = str(error).removeprefix(f"{shown}:").partition(": ")
-    if line.isdigit():
-        return Finding(Place(shown, int(line)), UNREADABLE, said)
-    return Finding(Place(shown), UNREADABLE, str(error).removeprefix(f"{shown}: "))
+    data, findings = fragments.translated(stream.read(), shown, way)
+    yield Done(data, findings)
 
 
 FORMS: Final[Mapping[str, Callable[[BinaryIO, str, Filter], Iterator[Done]]]] = {
