@@ -249,7 +249,7 @@ def test_never_cut_inside_a_term() -> None:
 def test_lost_term_is_said() -> None:
     """A draft that cannot have its term is refused with its name, after all stand-ins."""
     texts = Texts(["Save the server."], engine("ko")._load(), "ko", finder=Finder((SERVER,)))
-    (request,), _ = texts.start()
+    (request,) = next(texts.start())
     tried = []
     outcome: object = request
     while isinstance(outcome, Request):

@@ -340,3 +340,20 @@ def test_nothing_is_left_behind(folder: Path, cache: Path, run: Callable[..., Ra
     assert ["packages"] == [path.name for path in (cache / "localepress").iterdir()]
     shutil.copytree(starter("ko").path, folder / "mine")
     assert "저장" in run(b"Save the file.", "--to", "ko", "--package", "mine").out.decode()
+
+
+def test_a_projects_terms_serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside a project, a text in its language gets its terms."""
+    (tmp_path / "localepress.toml").write_text('[project]\nlanguages = ["ko"]\n', encoding="utf-8")
+    (tmp_path / "locales/ko").mkdir(parents=True)
+    rows = "source,target\nfolder,서류철\n"
+    (tmp_path / "locales/ko/glossary.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "in.txt").write_text("Save the file in the folder.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+    monkeypatch.setattr(
+        "sys.argv", ["localepress", "translate", "--to", "ko", "in.txt", "--output", "out.txt"]
+    )
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert (0, True) == (left.value.code, "서류철" in (tmp_path / "out.txt").read_text("utf-8"))

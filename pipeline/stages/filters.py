@@ -15,6 +15,7 @@ from pipeline.settings import SETTINGS, Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.glossary import Glossary
     from pipeline.marks import Sentence
     from pipeline.model import Draft, Engine
     from pipeline.packages import Package
@@ -163,10 +164,18 @@ def open_filter(folder: Path, wish: Wish, voice: Voice) -> Filter:
         target,
         route,
         wish.beam or settings.translate.beam,
+        _terms(around, source, target),
         device=engines.device(wish.device),
         offers=max(wish.hypotheses, 1),
     )
     return Filter(engine, source, target, rules, wish.hypotheses, wish.unsafe)
+
+
+def _terms(around: Project | None, source: str, target: str) -> Glossary:
+    """Return the terms of a project around, which are those of its own language."""
+    from pipeline.stages.work import terms_of
+
+    return terms_of(around, target) if around and source == around.language else ()
 
 
 def _rules(around: Project, source: str) -> Rules | None:

@@ -119,15 +119,7 @@ class Work:
 
     def glossary(self, language: str) -> Glossary:
         """Return the terms of a language; raises UsageError with file and line."""
-        path = self.project.glossary(language)
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
-            return ()
-        except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or "not UTF-8"
-            raise UsageError(f"{self.project.shown(path)}: cannot be read ({why})") from error
-        return glossary.parse(text, self.project.shown(path))
+        return terms_of(self.project, language)
 
     def guard(self) -> AbstractContextManager[None]:
         """Keep other runs out while this one writes."""
@@ -251,3 +243,16 @@ def _told(error: ReadError | CatalogueError, path: str) -> tuple[Place, str]:
         if match := re.match(rf"(?:.*/)?{re.escape(file)}(?::(\d+))?: ", str(error)):
             return Place(file, int(match[1] or 0)), str(error)[match.end() :]
     return Place(ascii(path)[1:-1]), str(error)
+
+
+def terms_of(project: Project, language: str) -> Glossary:
+    """Return the terms of a language; raises UsageError with file and line."""
+    path = project.glossary(language)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "not UTF-8"
+        raise UsageError(f"{project.shown(path)}: cannot be read ({why})") from error
+    return glossary.parse(text, project.shown(path))
