@@ -111,10 +111,40 @@ def _weights(data: bytearray) -> list[tuple[int, int]]:
         place += 1 + 4 * data[place]
         kind, size = struct.unpack_from("<BI", data, place)
         place += 5
-        if kind == INT8:
+        if kind == INT8 and size > 1:
             found.append((place, size))
         place += size
     return found
+
+
+def bpe(folder: Path, words: str) -> Package:
+    """Return the Korean starter as an old package with byte-pair encoding, which knows some words.
+
+    Its model is the same; its vocabulary is written as such packages write it.
+    """
+    path = relabelled(folder, "ko", "en", "ko")
+    (path / "sentencepiece.model").unlink()
+    merges = ["#version: 0.2"]
+    for word in words.split():
+        done, *letters = [*word[:-1], f"{word[-1]}</w>"]
+        for letter in letters:
+            merges.append(f"{done} {letter}")
+            done += letter
+    (path / "bpe.model").write_text("\n".join(merges) + "\n", encoding="utf-8")
+    file = path / "model/shared_vocabulary.json"
+    pieces = json.loads(file.read_text(encoding="utf-8"))
+    known = set(pieces)
+    written = [_as_bpe(piece, known) for piece in pieces]
+    file.write_text(json.dumps(written), encoding="utf-8")
+    return package.read(path, "named")
+
+
+def _as_bpe(piece: str, pieces: set[str]) -> str:
+    """Return a piece without the sign that a word begins; one inside a word gets a sign."""
+    word = piece.removeprefix("▁")
+    if piece != word:
+        return word if word.isalpha() or word not in pieces | {""} else piece
+    return f"@@{piece}" if f"▁{piece}" in pieces and piece.isalpha() else piece
 
 
 BROKEN = {

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from broken_kit import relabelled
+from broken_kit import bpe, relabelled
 from engines_kit import starter
 from hypothesis import given
 from hypothesis import strategies as st
@@ -357,3 +357,14 @@ def test_a_projects_terms_serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(SystemExit) as left:
         cli.main()
     assert (0, True) == (left.value.code, "서류철" in (tmp_path / "out.txt").read_text("utf-8"))
+
+
+def test_a_package_with_byte_pair_encoding(folder: Path, run: Callable[..., Ran]) -> None:
+    """Old packages have another tokenizer and serve all the same, with marks in their places."""
+    path = str(bpe(folder, "Save the file").path)
+    text = run(b"Save the file.\n", "--to", "ko", "--package", path)
+    assert (0, "파일을 저장합니다.\n") == (text.code, text.out.decode())
+    page = run(
+        b"Save the <b>file</b>.", "--to", "ko", "--package", path, "--format", "html"
+    ).out.decode()
+    assert "<b>파일</b>을 저장합니다." == page

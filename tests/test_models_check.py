@@ -11,7 +11,8 @@ from engines_kit import starter
 
 from pipeline import cli
 from pipeline.engines import canaries
-from pipeline.stages.soundness import LOOKS, check_package
+from pipeline.model import Draft
+from pipeline.stages.soundness import LOOKS, check_package, find_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ FAULTS = {
     "foreign tokenizer": "with signs of a tokenizer",
     "foreign vocabulary": "% of the tokenizer's tokens",
     "mislabelled": "drafts are in the wrong script",
-    "garbage": "different drafts",
+    "garbage": "empty or without an end",
 }
 
 
@@ -40,6 +41,15 @@ def test_broken_packages_are_not(name: str, tmp_path: Path) -> None:
     health = check_package(BROKEN[name](tmp_path))
     assert FAULTS[name] in "; ".join(health.faults)
     assert 1 == len(str(health).splitlines())
+
+
+def test_the_same_for_everything() -> None:
+    """A model that has learnt one sentence gives it for all."""
+    birds = canaries.read("en", "ko")
+    drafts = [Draft("파일을 저장합니다.") for _ in birds]
+    assert ["26 sentences give only 1 different drafts"] == find_faults(birds, drafts, "ko")
+    junk = [Draft(f"파일@@ {number}") for number in range(len(birds))]
+    assert ["26 of 26 drafts are with signs of a tokenizer"] == find_faults(birds, junk, "ko")
 
 
 def test_poor_attention_is_told(tmp_path: Path) -> None:

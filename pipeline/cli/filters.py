@@ -33,52 +33,56 @@ _PROJECTS = {"language": "--language", "redraft": "--redraft", "dry_run": "--dry
 """Options that only the command on a project has."""
 
 
-def to(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command on documents an option that makes it a filter, and the filter's options."""
-
-    @click.option("--to", metavar="TAG", help="Translate FILEs, or stdin, into this language.")
-    @click.option(
+_OPTIONS = (
+    click.option("--to", metavar="TAG", help="Translate FILEs, or stdin, into this language."),
+    click.option(
         "--from",
         "source",
         metavar="TAG",
         help="With --to: the language of the text; else the project's, or English.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--format",
         "form",
         type=click.Choice(["text", "html", "jsonl"]),
         help="With --to: what is read and written; else by the ending of a FILE, or text.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--output",
         type=click.Path(dir_okay=False, path_type=Path),
         help="With --to: write into this file when all is done; else to stdout.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--hypotheses",
         type=click.IntRange(1, 32),
         metavar="N",
         help="With --to and jsonl: also give the N best translations.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--beam",
         type=click.IntRange(1, 32),
         metavar="N",
         help="With --to: how many hypotheses the decoder follows; else the project's, or 4.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--package",
         metavar="FILE|CODE",
         help="With --to: the package to translate with; else as in a project.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--device",
         type=click.Choice(["cpu", "cuda", "auto"]),
         help="With --to: where the model runs; else cpu.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--unsafe", is_flag=True, help="With --to: also take translations that lost something."
-    )
+    ),
+)
+
+
+def to(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command on documents an option that makes it a filter, and the filter's options."""
+
     @functools.wraps(command)
     def wrapped(to: str | None, **given: Any) -> Any:
         own = {name: given.pop(name) for name in _OWN}
@@ -88,7 +92,10 @@ def to(command: Callable[..., Any]) -> Callable[..., Any]:
         _refuse(given, _PROJECTS, "does not go with --to")
         return _filter(to, own, given)
 
-    return wrapped
+    made: Callable[..., Any] = wrapped
+    for option in reversed(_OPTIONS):
+        made = option(made)
+    return made
 
 
 def _refuse(given: dict[str, Any], names: dict[str, str], why: str) -> None:
