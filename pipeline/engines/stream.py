@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 WINDOW = 10_000
 """Texts of a window. Of so many, nearly all batches have texts of one length."""
 
-FIRST = 500
-"""Texts of the first window: the model has something to do after a tenth of a second."""
+FIRST = 2_000
+"""Texts of the first window, so that the model has something to do after a moment."""
 
 BATCH = 256
 """Tokens of a batch, padding counted."""
@@ -184,7 +184,7 @@ def _spans(count: int, size: int) -> Iterator[tuple[int, int]]:
     """Yield where windows begin and end; the first one is small.
 
     >>> list(_spans(25_000, 10_000))
-    [(0, 500), (500, 10500), (10500, 20500), (20500, 25000)]
+    [(0, 2000), (2000, 12000), (12000, 22000), (22000, 25000)]
     """
     start, end = 0, min(FIRST, size)
     while start < count:
