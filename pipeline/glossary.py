@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 COLUMNS = ("source", "target", "note", "case", "keep")
 _ANSWERS = {"": False, "no": False, "yes": True}
@@ -120,7 +120,7 @@ class Finder:
     Both kinds of apostrophes are one.
     """
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Iterable[Term]) -> None:
         self._terms: dict[str, list[Term]] = {}
         for term in glossary:
             for form in dict.fromkeys(map(_key, _forms(term.source))):

@@ -414,6 +414,33 @@ def test_damaged_named_package(project, run):
     assert "bad.argosmodel" in err
 
 
+def test_drafts_have_the_terms_of_the_glossary(project, run):
+    """New drafts say what the glossary says; those that are there stay when it changes."""
+    write(project / "localepress.toml", '[project]\nlanguages = ["ko"]\n')
+    write(project / "source/b.txt", "The printers are connected.\n")
+    write(project / "locales/ko/glossary.csv", "source,target\nprinter,인쇄기\n")
+    run("run")
+    catalogue = project / "locales/ko/LC_MESSAGES/b.po"
+    assert "인쇄기" in catalogue.read_text(encoding="utf-8")
+    assert (0, "") == run("check", "--drafts", "--only", "terms")[:2]
+    write(project / "locales/ko/glossary.csv", "source,target\nprinter,프린터\n")
+    before = catalogue.read_bytes()
+    run("translate", "--redraft")
+    assert before == catalogue.read_bytes()
+    assert "프린터" in run("check", "--drafts", "--only", "terms")[1]
+
+
+def test_a_broken_glossary_stops_translate(project, run):
+    """A glossary that cannot be read is named with its line, and no draft is made."""
+    write(project / "localepress.toml", '[project]\nlanguages = ["ko"]\n')
+    run("update")
+    write(project / "locales/ko/glossary.csv", "source,target\nprinter,\n")
+    before = snapshot(project, "locales")
+    code, _, err = run("translate")
+    assert (2, True) == (code, "locales/ko/glossary.csv:2: printer has no target" in err)
+    assert before == snapshot(project, "locales")
+
+
 def test_no_project(tmp_path, run, monkeypatch):
     """A command outside a project says how to make one."""
     monkeypatch.chdir(tmp_path)

@@ -13,9 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import marks
-from pipeline.engines import sentence
+from pipeline.engines import sentence, terms
 from pipeline.engines.looks import Alignment, Lost
 from pipeline.engines.placing import place
+from pipeline.glossary import Finder, Term
 
 if TYPE_CHECKING:
     from pipeline.engines.sentence import Sentence
@@ -29,6 +30,12 @@ def cases() -> list[dict[str, str]]:
     text = "\n".join(line for line in CASES.read_text("utf-8").splitlines() if line[:1] != "#")
     blocks = [block for block in text.split("\n\n") if block.strip()]
     return [dict(line.split(maxsplit=1) for line in b.strip().splitlines()) for b in blocks]
+
+
+def glossary(case: dict[str, str]) -> list[Term]:
+    """Return the terms of a case; one without a target is kept."""
+    rows = [row.partition("=") for row in case.get("terms", "").split(";") if row.strip()]
+    return [Term(s.strip(), t.strip() or s.strip(), keep=not t) for s, _, t in rows]
 
 
 def source_tokens(read: Sentence) -> list[Span]:
@@ -62,7 +69,7 @@ def attention(read: Sentence, looks: list[str]) -> list[list[float]]:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['language']}: {case['case']}")
 def test_place(case: dict[str, str]) -> None:
     """Each case of the file comes out as it says."""
-    read = sentence.read(case["source"], "x")
+    read = terms.put(sentence.read(case["source"], "x"), Finder(glossary(case)), "x", ())
     target, spans = target_tokens(case["target"])
     alignment = Alignment(source_tokens(read), spans, attention(read, case["looks"].split()))
     try:
