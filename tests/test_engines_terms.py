@@ -139,6 +139,9 @@ def test_as_often_as_the_source() -> None:
     assert 2 == len(terms.missing(read, "서버에 복사합니다.")[0].nodes)
     assert 0 == len(terms.missing(read, "서버에 복사합니다.", once=True)[0].nodes)
     assert 0 == len(terms.missing(read, "서버를 서버에 복사합니다.")[0].nodes)
+    rows = Term("workspace", "작업 공간"), Term("workspace", "작업공간")
+    twice = put("From workspace to workspace.", *rows)
+    assert 2 == len(terms.missing(twice, "작업 공간에서")[0].nodes)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +155,8 @@ def test_as_often_as_the_source() -> None:
         ("한국", "관한 국민", "관한 국민"),
         ("GNOME", "Gnome은", "GNOME은"),
         ("창", "창고와 창을", "창고와 창을"),
+        ("Wi-Fi", "WiFi를", "Wi-Fi를"),
+        ("-", "a-b", "a-b"),
     ],
 )
 def test_exact_form(target: str, text: str, wanted: str) -> None:
@@ -185,6 +190,7 @@ def test_any_row_is_right() -> None:
         ("R", "R를 쓴다.", "R을(를) 쓴다."),
         ("서버", "서버가동 중", "서버가동 중"),
         ("표", "목표은 크다.", "목표은 크다."),
+        ("n", "main은 크다.", "main은 크다."),
     ],
 )
 def test_particles(target: str, text: str, wanted: str) -> None:

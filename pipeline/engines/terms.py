@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.glossary import Finder, Found, Term
 
 _HOLE = "\ufffc"
-_HANGUL, _KATAKANA = "가-힣", "ァ-ヺー"
-_SCRIPTS = (_HANGUL, _KATAKANA, "一-鿿㐀-䶿々", "A-Za-z0-9")
+_HANGUL, _KATAKANA, _LATIN = "가-힣", "ァ-ヺー", "A-Za-z0-9"
+_SCRIPTS = (_HANGUL, _KATAKANA, "一-鿿㐀-䶿々", _LATIN)
 
 _PARTICLE = (
     r"(?:(?:으로|로|\(으\)로)(?:서|써|부터)?(?:의|는|도|만)?"
@@ -134,11 +134,13 @@ def missing(read: Sentence, target: str, *, once: bool = False) -> tuple[Sentenc
     there: set[tuple[Term, ...]] = set()
     spans: list[Span] = []
     for group in sorted(wanted, key=lambda terms: -max(len(term.target) for term in terms)):
-        found = [m.span() for term in group for m in form(term.target).finditer(target)]
-        for start, end in found:
-            target = target[:start] + _HOLE * (end - start) + target[end:]
-        spans += found
-        if len(found) >= (1 if once else wanted[group]):
+        count = 0
+        for term in group:
+            for start, end in [match.span() for match in form(term.target).finditer(target)]:
+                target = target[:start] + _HOLE * (end - start) + target[end:]
+                spans.append((start, end))
+                count += 1
+        if count >= (1 if once else wanted[group]):
             there.add(group)
     nodes = tuple(n for n in read.nodes if not (n.is_term and n.terms in there))
     return replace(read, nodes=nodes), spans
@@ -188,6 +190,7 @@ def fit(message: str, read: Sentence, language: str) -> str:
 def _fitted(message: str, name: str) -> str:
     """Return a message with the right particle wherever one follows a name."""
     before = "(?<![가-힣])" if len(name) == 1 else ""
+    before += "(?<![A-Za-z0-9])" if _script(name[0]) == _LATIN else ""
     pattern = rf"{before}{re.escape(marks.escape(name))}{_CLOSING}({_PARTICLE})"
 
     def right_one(match: re.Match[str]) -> str:
@@ -206,6 +209,7 @@ def form(target: str) -> re.Pattern[str]:
     is not in 관한 국민.
     """
     parts = [re.escape(part) for part in re.split(f"{LEFT_OUT}+", target) if part]
+    parts = parts or [re.escape(target)]
     first, last = _script(target[0]), _script(target[-1])
     alone = len(target) == 1
     before = f"(?<![{first}])" if first and (alone or first != _HANGUL) else ""
