@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from test_engines_placing import messages
 
 from pipeline import marks
-from pipeline.engines import ENGINES
+from pipeline.engines import ENGINES, build
 from pipeline.errors import EngineError
 from pipeline.model import Origin
 
@@ -29,7 +29,7 @@ TEXTS = [
 
 def engines() -> list[Engine]:
     """Return one engine of each kind and language."""
-    return [ENGINES["echo"].build("ko", None, 4), engine("ko"), engine("ja")]
+    return [build("echo", "ko"), engine("ko"), engine("ja")]
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -55,14 +55,14 @@ def test_table() -> None:
     """The engines of the settings are there, and only those that need a package want one."""
     assert {"argos": True, "echo": False} == {n: k.needs_package for n, k in ENGINES.items()}
     with pytest.raises(EngineError, match="no package for ko"):
-        ENGINES["argos"].build("ko", None, 4)
+        build("argos", "ko")
 
 
 def test_origins() -> None:
     """A draft is signed with what made it."""
     package = starter("ko")
-    assert Origin("echo", "-", "1", "-") == ENGINES["echo"].build("ko", None, 4).origin
-    argos = ENGINES["argos"].build("ko", package, 4)
+    assert Origin("echo", "-", "1", "-") == build("echo", "ko").origin
+    argos = build("argos", "ko", (package,))
     assert Origin("argos", "translate-en_ko", "0.1", package.hash[:8]) == argos.origin
 
 
@@ -78,13 +78,13 @@ def test_origins() -> None:
 )
 def test_echo(message: str, wanted: str) -> None:
     """Echo changes letters, and neither marks, protected text, numbers nor placeholders."""
-    assert wanted == dict(ENGINES["echo"].build("ko", None, 4).translate([message]))[0].target
+    assert wanted == dict(build("echo", "ko").translate([message]))[0].target
 
 
 def test_echo_is_longer() -> None:
     """Echo makes texts about a third longer, as translations from English often are."""
     text = "The quick brown fox jumps over the lazy dog and looks for something to eat."
-    length = len(dict(ENGINES["echo"].build("ko", None, 4).translate([text]))[0].target)
+    length = len(dict(build("echo", "ko").translate([text]))[0].target)
     assert 1.2 < length / len(text) < 1.45
 
 

@@ -221,7 +221,7 @@ PLAIN = st.text(st.sampled_from("aB. \t!?<&>é\r1'\u3000\ufeff"), max_size=30)
 def test_line_for_line(lines: list[str], ended: bool) -> None:
     """Whatever the lines are, as many come out, with their white space and ends."""
     given_text = "\n".join(lines) + "\n" * ended
-    way = Filter(engines.build("echo", "ko", (), 4), "en", "ko")
+    way = Filter(engines.build("echo", "ko"), "en", "ko")
     done = list(FORMS["text"](io.BytesIO(given_text.encode()), "-", way))
     out = b"".join(piece.data for piece in done).decode()
     assert given_text.count("\n") == out.count("\n")
@@ -297,7 +297,7 @@ def pair(tmp_path: Path) -> Pivot:
     """Give an engine of two packages; the first says German and is the Korean starter."""
     paths = relabelled(tmp_path, "ja", "de", "en"), relabelled(tmp_path, "ko", "en", "ko")
     route = tuple(packages.called(str(path), tmp_path)[0] for path in paths)
-    made = engines.build("argos", "ko", route, 4)
+    made = engines.build("argos", "ko", route)
     assert isinstance(made, Pivot)
     return made
 

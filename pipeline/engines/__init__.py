@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pipeline.engines.argos import Argos
 from pipeline.engines.cached import Cached, Steady
@@ -13,30 +14,34 @@ from pipeline.engines.pivot import Pivot
 from pipeline.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.engines.argos import Package
     from pipeline.glossary import Glossary
     from pipeline.model import Engine
 
-__all__ = ["DEVICES", "ENGINES", "Kind", "build", "cached", "device"]
+__all__ = ["DEVICES", "ENGINES", "Kind", "Options", "build", "cached", "device"]
 
 MIDDLE = "en"
 """The language in which two packages meet."""
 
 
-class _Build(Protocol):
-    def __call__(  # noqa: PLR0913 (each is another choice of a person's)
-        self,
-        language: str,
-        package: Package | None,
-        beam: int,
-        glossary: Glossary = (),
-        *,
-        device: str = "cpu",
-        offers: int = 1,
-    ) -> Engine: ...
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an engine drafts, whatever its package."""
+
+    beam: int = 4
+    """Hypotheses that the decoder follows."""
+    glossary: Glossary = ()
+    """Terms that are to be in the drafts."""
+    device: str = "cpu"
+    """What ``device`` returned."""
+    offers: int = 1
+    """How many drafts of a text are wanted."""
+
+
+_Build = Callable[[str, "Package | None", Options], "Engine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +49,25 @@ class Kind:
     """A kind of engine."""
 
     build: _Build
-    """Makes one for a target language; loads nothing yet. ``offers`` is how many drafts of a text
-    are wanted."""
+    """Makes one for a target language; loads nothing yet."""
     needs_package: bool
     """Whether it must be given one."""
 
 
-def _argos(  # noqa: PLR0913 (each is another choice of a person's)
-    language: str,
-    package: Package | None,
-    beam: int,
-    glossary: Glossary = (),
-    *,
-    device: str = "cpu",
-    offers: int = 1,
-) -> Engine:
+def _argos(language: str, package: Package | None, options: Options) -> Engine:
     if package is None:
         raise EngineError(f"no package for {language}; see localepress models")
-    return Argos(package, language, beam, glossary=glossary, device=device, offers=offers)
+    return Argos(
+        package,
+        language,
+        options.beam,
+        glossary=options.glossary,
+        device=options.device,
+        offers=options.offers,
+    )
 
 
-def _echo(  # noqa: PLR0913 (each is another choice of a person's)
-    language: str,
-    package: Package | None,
-    beam: int,
-    glossary: Glossary = (),
-    *,
-    device: str = "cpu",
-    offers: int = 1,
-) -> Engine:
-    del language, package, beam, glossary, device, offers
+def _echo(_language: str, _package: Package | None, _options: Options) -> Engine:
     return Echo()
 
 
@@ -92,25 +86,18 @@ def cached(engine: Engine, language: str, path: Path, say: Callable[[str], None]
     return Cached(engine, language, path, say) if isinstance(engine, Steady) else engine
 
 
-def build(  # noqa: PLR0913 (each is another choice of a person's)
-    name: str,
-    language: str,
-    route: Sequence[Package],
-    beam: int,
-    glossary: Glossary = (),
-    *,
-    device: str = "cpu",
-    offers: int = 1,
+def build(
+    name: str, language: str, route: Sequence[Package] = (), options: Options | None = None
 ) -> Engine:
     """Return the engine of a name for a target language; loads nothing yet.
 
     ``route`` is what ``packages.route`` found: one package, two that meet in English, or none.
     Terms are put in where one package goes all the way: they have no form in between.
     """
+    options = options or Options()
     make = ENGINES[name].build
     *steps, last = route or (None,)
-    terms = () if steps else glossary
-    engine = make(language, last, beam, terms, device=device, offers=offers)
+    engine = make(language, last, replace(options, glossary=()) if steps else options)
     for package in reversed(steps):
-        engine = Pivot(make(MIDDLE, package, beam, device=device), engine)
+        engine = Pivot(make(MIDDLE, package, replace(options, glossary=(), offers=1)), engine)
     return engine

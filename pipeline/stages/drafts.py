@@ -174,8 +174,8 @@ class _Language:
                 self.work.voice.say(f"{path}: not used: {why}")
         if not route and kind.needs_package:
             return None
-        terms = self.work.glossary(self.language)
-        engine = engines.build(settings.engine, self.language, route, settings.beam, terms)
+        options = engines.Options(settings.beam, self.work.glossary(self.language))
+        engine = engines.build(settings.engine, self.language, route, options)
         path = self.work.project.made_cache() / "drafts.sqlite"
         return engines.cached(engine, self.language, path, self.work.voice.say)
 

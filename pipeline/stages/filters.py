@@ -159,15 +159,13 @@ def open_filter(folder: Path, wish: Wish, voice: Voice) -> Filter:
     name = "argos" if wish.package else settings.translate.engine
     route = _route(around, source, target, wish) if engines.ENGINES[name].needs_package else ()
     _tell(around, route, target, voice)
-    engine = engines.build(
-        name,
-        target,
-        route,
+    options = engines.Options(
         wish.beam or settings.translate.beam,
         _terms(around, source, target),
-        device=engines.device(wish.device),
-        offers=max(wish.hypotheses, 1),
+        engines.device(wish.device),
+        max(wish.hypotheses, 1),
     )
+    engine = engines.build(name, target, route, options)
     return Filter(engine, source, target, rules, wish.hypotheses, wish.unsafe)
 
 

@@ -87,7 +87,7 @@ def check_package(package: Package) -> Health:
     birds = canaries.read(package.source, package.target)
     try:
         unknown = canaries.unknown(package, [bird.source for bird in birds])
-        engine = engines.ENGINES["argos"].build(_tag(package.target), package, 4)
+        engine = engines.build("argos", _tag(package.target), (package,))
         drafts = dict(engine.translate([bird.source for bird in birds]))
         looks = canaries.attention(package)
     except (PackageError, EngineError) as error:
