@@ -10,7 +10,7 @@ from pipeline.checks import texts
 from pipeline.checks.base import Level, Message, Pair, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://|[\w.+-]+@[\w-]+\.")
 _PLACEHOLDER = re.compile(r"[%{$]")
@@ -25,6 +25,7 @@ _NOISE = re.compile(r"^https?://(?:www\.)?|[/.]$")
 def check(message: Message, pair: Pair) -> Iterator[Problem]:
     """Yield what is missing of the source's addresses, names and code."""
     source, target = texts.plain(message.source), texts.plain(message.target)
+    told: set[str] = set()
     for match in {match[0]: match for match in kept.find(source)}.values():
         text = match[0]
         if _PLACEHOLDER.match(text) or text in target:
@@ -33,8 +34,9 @@ def check(message: Message, pair: Pair) -> Iterator[Problem]:
             if not _same_name(text, target) and not _is_variable(source, match):
                 yield Problem("kept", f"{text} is missing", Level.WARNING)
         elif not _localised(text, target, pair) and _is_whole(text, message.source):
+            told.add(text)
             yield Problem("kept", f"{text} is missing; copy it", Level.ERROR)
-    yield from _code(message)
+    yield from _code(message, pair, told)
 
 
 def _same_name(text: str, target: str) -> bool:
@@ -75,18 +77,15 @@ def _bare(address: str, pair: Pair) -> str:
     return _NOISE.sub("", bare)
 
 
-def _code(message: Message) -> Iterator[Problem]:
-    """Yield the protected marks whose text is not the source's."""
+def _code(message: Message, pair: Pair, told: Collection[str]) -> Iterator[Problem]:
+    """Yield the protected marks whose text is not the source's, but for addresses already told."""
     target = dict(_protected(message.target))
     for label, text in _protected(message.source):
-        if label in target and text not in target[label] and not _is_address(text):
+        if label not in target or text in target[label] or text in told:
+            continue
+        if not (_ADDRESS.match(text) and _localised(text, target[label], pair)):
             said = f'the text in {label} is changed to "{texts.short(target[label])}"'
             yield Problem("kept", f'{said}; it was "{texts.short(text)}"', Level.WARNING)
-
-
-def _is_address(text: str) -> bool:
-    """Tell whether a text is an address, which is looked at wherever it stands."""
-    return any(m[0] == text and _ADDRESS.match(text) for m in kept.find(text))
 
 
 def _protected(message: str) -> Iterator[tuple[str, str]]:
