@@ -348,12 +348,25 @@ def show(language: str, options: argparse.Namespace) -> None:
         print(line(f"{language} {way}", found[way]))
         if way == "as shipped":
             bad(pairs.sources, found[way], options.show)
-    both = [i for i in range(len(pairs.sources)) if not any(found[w][i].refused for w in ways)]
-    changed = [i for i in both if len({found[way][i].text for way in ways}) > 1]
-    for name, chosen in (("all", both), ("those that differ", changed)):
+    for chosen in dict.fromkeys((WAYS[:2], ways)):
+        print(f"{language} chrF, {compared({way: found[way] for way in chosen}, pairs)}")
+
+
+def compared(found: dict[str, list[Result]], pairs: Pairs) -> str:
+    """Return chrF of each way, on sentences of which all have a draft, and where drafts differ."""
+    both = [
+        index for index, row in enumerate(zip(*found.values(), strict=True))
+        if not any(result.refused for result in row)
+    ]  # fmt: skip
+    changed = [i for i in both if len({results[i].text for results in found.values()}) > 1]
+    said = []
+    for name, chosen in (("all", both), ("where they differ", changed)):
         references = [pairs.references[i] for i in chosen]
-        scores = (f"{w} {chrf([found[w][i] for i in chosen], references):.2f}" for w in ways)
-        print(f"{language} chrF, {name} ({len(chosen)}): {', '.join(scores)}")
+        scores = (
+            f"{way} {chrf([r[i] for i in chosen], references):.2f}" for way, r in found.items()
+        )
+        said.append(f"{name} ({len(chosen)}): {', '.join(scores)}")
+    return "; ".join(said)
 
 
 def bad(sources: Sequence[str], results: Sequence[Result], most: int) -> None:
