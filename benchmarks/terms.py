@@ -35,6 +35,7 @@ import translations
 
 import pipeline
 from pipeline import checks, glossary, marks, segment
+from pipeline.checks import texts
 from pipeline.checks.base import Message, Pair
 from pipeline.engines import placing, sentence, terms
 from pipeline.engines.argos import LENGTH_PENALTY, Argos
@@ -151,7 +152,7 @@ def real(language: str, words: Glossary, cache: Path, every: int = 1) -> Pairs:
             continue
         for message in text.messages:
             source, _ = marks.renumber(message.source)
-            nouns = [f for f in finder.find(marks.spoken(source)) if puts_in(f.terms)]
+            nouns = [f for f in finder.find(texts.spoken(source)) if puts_in(f.terms)]
             long = len(marks.plain(source).split()) > 3
             if nouns and long and len(segment.split(source, "en")) == 1:
                 found.setdefault(source, marks.plain(message.target))
@@ -183,7 +184,7 @@ def judge(source: str, draft: Draft, words: Glossary, language: str) -> Result:
     plain = marks.plain(draft.target)
     lost = [
         group[0].source
-        for _, _, group in glossary.Finder(words).find(marks.spoken(source))
+        for _, _, group in glossary.Finder(words).find(texts.spoken(source))
         if puts_in(group) and not any(term.target in plain for term in group)
     ]
     nouns = tuple(term for term in words if not glossary.inflects(term))
@@ -202,8 +203,8 @@ def judged(engine: Argos, sources: Sequence[str], words: Glossary, language: str
 
 def chrf(results: Sequence[Result], references: Sequence[str]) -> float:
     """Return chrF of drafts without their marks."""
-    texts = [marks.plain(result.text) for result in results]
-    return float(sacrebleu.corpus_chrf(texts, [list(references)]).score)
+    drafts = [marks.plain(result.text) for result in results]
+    return float(sacrebleu.corpus_chrf(drafts, [list(references)]).score)
 
 
 def line(name: str, results: Sequence[Result]) -> str:
@@ -259,12 +260,12 @@ class Forced(Argos):
 
     ROUNDS = 4
 
-    def translate(self, texts: Sequence[str]) -> Iterator[tuple[int, Draft]]:
+    def translate(self, sources: Sequence[str]) -> Iterator[tuple[int, Draft]]:
         """Yield drafts; only of sentences that lack a term something is forced."""
         forced: dict[int, str] = {}
         shipped = Argos(self.package, self.language, self.beam)
-        plain = dict(shipped.translate(texts))
-        for index, text in enumerate(texts):
+        plain = dict(shipped.translate(sources))
+        for index, text in enumerate(sources):
             draft = plain[index]
             if "<" not in text and not draft.problems and (better := self._force(text)):
                 read = terms.put(sentence.read(text, "x"), self.finder, "x", ())
