@@ -15,7 +15,8 @@ d   a again, with the file of drafts that the first run has filled
 
 ``--choose`` times b with other threads and batches. ``--same`` counts the texts that come out
 otherwise with other batches, threads and orders: of one length, as ours, and of mixed lengths.
-``--memory`` gives the engine a million texts and takes the first 30,000 drafts.
+``--memory`` gives the engine a million texts and takes the first 4,000 drafts: by then it has read
+two windows of 10,000, and it never has more.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from pipeline.engines.texts import Request
     from pipeline.packages.package import Package
 
-MILLION, DRAFTS = 1_000_000, 30_000
+MILLION, DRAFTS = 1_000_000, 4_000
 
 
 class Recorder(Argos):

@@ -176,7 +176,7 @@ class _Language:
             return None
         options = engines.Options(settings.beam, self.work.glossary(self.language))
         engine = engines.build(settings.engine, self.language, route, options)
-        path = self.work.project.made_cache() / "drafts.sqlite"
+        path = self.work.project.cache / "drafts.sqlite"
         return engines.cached(engine, self.language, path, self.work.voice.say)
 
     def _draft(
