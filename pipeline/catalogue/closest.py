@@ -71,23 +71,31 @@ def closest(
     sentences that are very much alike. The work grows with the number of sentences, not with its
     square.
     """
-    if not wanted or not old:
-        return {}
-    pairs = []
-    index = Index(old)
-    for i, text in enumerate(wanted):
-        at = round(i * len(old) / len(wanted))
-        pairs += [(-score, i, j) for score, j in index.alike(Sentence.of(text), at)]
+    sentences = [Sentence.of(text) for text in wanted]
+    free = [j for j in range(len(old)) if j not in in_use]
+    pairs = [(-score, i, free[j]) for i, j, score in _pairs(sentences, [old[j] for j in free])]
     found: dict[int, int] = {}
-    taken = set(in_use)
+    taken: set[int] = set()
     for _, i, j in sorted(pairs):
         if i not in found and j not in taken:
             found[i] = j
             taken.add(j)
-    for score, i, j in sorted(pairs):
-        if i not in found and j in taken and -score >= _bound(Sentence.of(wanted[i])) + _LENT:
-            found[i] = j
-    return found
+    left = [i for i in range(len(wanted)) if i not in found]
+    lent: dict[int, tuple[float, int]] = {}
+    for n, j, score in _pairs([sentences[i] for i in left], old):
+        if (j in in_use or j in taken) and score >= _bound(sentences[left[n]]) + _LENT:
+            lent[left[n]] = min(lent.get(left[n], (0.0, 0)), (-score, j))
+    return found | {i: j for i, (_, j) in lent.items()}
+
+
+def _pairs(wanted: Sequence[Sentence], old: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    """Yield the indices of sentences alike enough, and how alike they are."""
+    if not wanted or not old:
+        return
+    index = Index(old, {word for sentence in wanted for word in sentence.words})
+    for i, sentence in enumerate(wanted):
+        at = round(i * len(old) / len(wanted))
+        yield from ((i, j, score) for score, j in index.alike(sentence, at))
 
 
 def _bound(sentence: Sentence) -> float:
@@ -97,12 +105,14 @@ def _bound(sentence: Sentence) -> float:
 class Index:
     """Sentences by their words."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], words: Collection[str] | None = None) -> None:
+        """Take the sentences, and of their words those that will be looked for; None for all."""
         self.sentences = [Sentence.of(text) for text in texts]
         self.where: dict[str, list[int]] = defaultdict(list)
         for j, sentence in enumerate(self.sentences):
             for word in set(sentence.words):
-                self.where[word].append(j)
+                if words is None or word in words:
+                    self.where[word].append(j)
 
     def alike(self, wanted: Sentence, at: int) -> Iterator[tuple[float, int]]:
         """Yield likeness and index of sentences like the wanted; at is where it might stand."""

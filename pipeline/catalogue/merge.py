@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.catalogue import blocks, cosmetic, order, regroup, reuse, states
 from pipeline.catalogue.closest import closest
-from pipeline.catalogue.po import File, parse
+from pipeline.catalogue.po import File, parse, undisturbed
 from pipeline.catalogue.template import header, unique
 
 if TYPE_CHECKING:
@@ -74,9 +74,20 @@ def merge(
     the old order comes into the new one; any other order is a person's and stays. Raises
     CatalogueError if the file cannot be read.
     """
+    with undisturbed():
+        return _merged(old, unique(segments), about, old_template, carried)
+
+
+def _merged(
+    old: bytes | None,
+    wanted: dict[Key, Segment],
+    about: About,
+    old_template: bytes | None,
+    carried: Mapping[Key, Carried],
+) -> Merged:
     empty = File(about.path, "\n", False, False, ())
     file = empty if old is None else parse(old, about.path)
-    work = _Merge(file, unique(segments), about)
+    work = _Merge(file, wanted, about)
     work.keep()
     work.carry(carried)
     work.bring_back()

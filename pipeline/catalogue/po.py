@@ -117,7 +117,7 @@ def parse(data: bytes, path: str) -> File:
 
     Raises CatalogueError: not UTF-8, not PO syntax, a message twice.
     """
-    with _undisturbed():
+    with undisturbed():
         return _parse(_decode(data, path), path)
 
 
@@ -147,7 +147,7 @@ def fields(header: Block | None) -> Mapping[str, str]:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Put off garbage collection, which would walk over all entries again and again."""
     enabled = gc.isenabled()
     gc.disable()
