@@ -61,31 +61,33 @@ def likeness(first: Sentence, second: Sentence) -> float:
     return (letters + Indel.normalized_similarity(first.words, second.words)) / 2
 
 
-def closest(
-    wanted: Sequence[str], old: Sequence[str], *, in_use: Collection[int] = frozenset()
-) -> dict[int, int]:
-    """Return index in wanted -> index in old of sentences alike enough.
+def closest(wanted: Sequence[str], old: Sequence[str]) -> dict[int, int]:
+    """Return index in wanted -> index in old of sentences alike enough, each used once.
 
-    The most alike come first, and of equally alike ones those that stand first. Each old text goes
-    to one sentence; those of the indices ``in_use``, and those given already, also lend theirs to
-    sentences that are very much alike. The work grows with the number of sentences, not with its
-    square.
+    The most alike come first, and of equally alike ones those that stand first. The work grows
+    with the number of sentences, not with its square.
     """
-    sentences = [Sentence.of(text) for text in wanted]
-    free = [j for j in range(len(old)) if j not in in_use]
-    pairs = [(-score, i, free[j]) for i, j, score in _pairs(sentences, [old[j] for j in free])]
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for _, i, j in sorted(pairs):
+    pairs = _pairs([Sentence.of(text) for text in wanted], old)
+    for _, i, j in sorted((-score, i, j) for i, j, score in pairs):
         if i not in found and j not in taken:
             found[i] = j
             taken.add(j)
-    left = [i for i in range(len(wanted)) if i not in found]
-    lent: dict[int, tuple[float, int]] = {}
-    for n, j, score in _pairs([sentences[i] for i in left], old):
-        if (j in in_use or j in taken) and score >= _bound(sentences[left[n]]) + _LENT:
-            lent[left[n]] = min(lent.get(left[n], (0.0, 0)), (-score, j))
-    return found | {i: j for i, (_, j) in lent.items()}
+    return found
+
+
+def lenders(wanted: Sequence[str], old: Sequence[str]) -> dict[int, int]:
+    """Return index in wanted -> index in old of sentences so much alike that one may lend its text.
+
+    It keeps the text, so it may lend it to several.
+    """
+    sentences = [Sentence.of(text) for text in wanted]
+    found: dict[int, tuple[float, int]] = {}
+    for i, j, score in _pairs(sentences, old):
+        if score >= _bound(sentences[i]) + _LENT:
+            found[i] = min(found.get(i, (0.0, 0)), (-score, j))
+    return {i: j for i, (_, j) in found.items()}
 
 
 def _pairs(wanted: Sequence[Sentence], old: Sequence[str]) -> Iterator[tuple[int, int, float]]:

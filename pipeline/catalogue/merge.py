@@ -8,17 +8,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue import blocks, cosmetic, order, regroup, reuse, states
-from pipeline.catalogue.closest import closest
+from pipeline.catalogue.closest import closest, lenders
 from pipeline.catalogue.po import File, parse, undisturbed
 from pipeline.catalogue.template import header, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pipeline.catalogue.carried import Carried
     from pipeline.catalogue.po import Block
     from pipeline.glossary import Glossary
     from pipeline.model import Key, Segment
+
+    Find = Callable[[Sequence[str], Sequence[str]], dict[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +189,20 @@ class _Merge:
             self.counts["matched"] += 1
 
     def match(self) -> None:
-        """Give changed messages the closest of a person's texts."""
+        """Give changed messages the closest of a person's texts: one out of use, else one lent."""
+        self._match(self._spare(), closest, lent=False)
+        if self._without_text():
+            every = (*self.live.values(), *self.past.values())
+            self._match([block for block in every if _is_human(block)], lenders, lent=True)
+
+    def _match(self, old: list[Block], find: Find, *, lent: bool) -> None:
         new = self._without_text()
-        old = [b for b in (*self.live.values(), *self.past.values()) if _is_human(b)] if new else []
-        in_use = {i for i, b in enumerate(old) if b.key in self.wanted or b.key in self.used}
-        sources = [block.key[1] for block in old]
-        for i, j in closest([key[1] for key in new], sources, in_use=in_use).items():
-            lent = j in in_use or old[j].key in self.used
+        for i, j in find([key[1] for key in new], [block.key[1] for block in old]).items():
             terms = self.about.glossary
-            self._take(old[j], reuse.outdated(old[j], new[i], terms, self.file, lent=lent))
+            block = reuse.outdated(old[j], new[i], terms, self.file, lent=lent)
+            self.made[block.key] = self._fresh(block, self.wanted[block.key])
+            # What lends its text keeps it, and its comments.
+            self.used |= set() if lent else {old[j].key}
             self.counts["matched"] += 1
 
     def _without_text(self) -> list[Key]:
