@@ -200,9 +200,7 @@ class _Merge:
         for i, j in find([key[1] for key in new], [block.key[1] for block in old]).items():
             terms = self.about.glossary
             block = reuse.outdated(old[j], new[i], terms, self.file, lent=lent)
-            self.made[block.key] = self._fresh(block, self.wanted[block.key])
-            # What lends its text keeps it, and its comments.
-            self.used |= set() if lent else {old[j].key}
+            self._take(old[j], block, lent=lent)
             self.counts["matched"] += 1
 
     def _without_text(self) -> list[Key]:
@@ -213,10 +211,11 @@ class _Merge:
         past = (b for b in self.past.values() if b.key not in self.made and b.key not in self.used)
         return [block for block in (*self._gone(), *past) if _is_human(block)]
 
-    def _take(self, old: Block, block: Block) -> None:
-        """Use an old entry, in its new form, for a message."""
+    def _take(self, old: Block, block: Block, *, lent: bool = False) -> None:
+        """Use an old entry, in its new form, for a message; one that lends its text keeps it."""
         self.made[block.key] = self._fresh(block, self.wanted[block.key])
-        self.used.add(old.key)
+        if not lent:
+            self.used.add(old.key)
 
     def add(self) -> None:
         """Add the messages that are new, empty."""
