@@ -121,8 +121,9 @@ class Finder:
     """
 
     def __init__(self, glossary: Iterable[Term]) -> None:
+        self.glossary = tuple(glossary)
         self._terms: dict[str, list[Term]] = {}
-        for term in glossary:
+        for term in self.glossary:
             for form in dict.fromkeys(map(_key, _forms(term.source))):
                 self._terms.setdefault(form, []).append(term)
         longest = sorted(self._terms, key=len, reverse=True)

@@ -154,10 +154,15 @@ class Draft:
 
     target: str
     score: float | None = None
-    """Length-normalised log-probability where the engine knows one; never in a catalogue."""
+    """Log-probability of a token, on average, where the engine knows it; never in a catalogue."""
     problems: tuple[str, ...] = ()
     others: tuple[Draft, ...] = ()
     """What the engine thought of next, the best first, where it was asked for more than one."""
+    way: str = ""
+    """Which second try it comes from; "" for the first."""
+    estimate: float | None = None
+    """How good it probably is, from 0 to 1, where the engine can tell; of several sentences, the
+    least."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

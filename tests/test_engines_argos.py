@@ -17,18 +17,11 @@ from engines_kit import engine, starter
 
 from pipeline import marks
 from pipeline.engines.argos import Argos, _quiet_import
-from pipeline.engines.texts import GOOD, Hypothesis, Request, Texts
+from pipeline.engines.texts import GOOD, Texts
 from pipeline.engines.tokens import Bpe
 from pipeline.errors import PackageError
 
 ROOT = Path(__file__).parent.parent
-
-
-def only(texts: Texts) -> Request:
-    """Return the one request of one text."""
-    ((request,),) = texts.start()
-    assert isinstance(request, Request)
-    return request
 
 
 def run(code: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -138,32 +131,6 @@ def test_nothing_is_dropped_before_the_model() -> None:
     assert isinstance(requests, list)
     assert text == " ".join(request.message for request in requests)
     assert max(len(request.tokens.pieces) for request in requests) <= GOOD
-
-
-def test_cut_off_is_a_problem() -> None:
-    """A draft that ran into the greatest length is tried again, then refused."""
-    texts = Texts(["Save the file."], engine("ko")._load(), "ko")
-    request = only(texts)
-    endless = [Hypothesis(["▁파일"], [], -1.0, ended=False)]
-    second = texts.finish(request, endless)
-    assert not isinstance(second, tuple)
-    assert second
-    assert second.first
-    done = texts.finish(second, endless)
-    assert isinstance(done, tuple)
-    assert ("the draft is cut off",) == done[1].problems
-
-
-def test_circles_are_tried_again() -> None:
-    """What goes round in circles gets another try, which counts only if it is better."""
-    texts = Texts(["Save the file."], engine("ko")._load(), "ko")
-    request = only(texts)
-    second = texts.finish(request, [Hypothesis(["▁파일", "▁파일"], [], -1.0, ended=True)])
-    assert not isinstance(second, tuple)
-    assert second
-    done = texts.finish(second, [Hypothesis(["▁파일", "."], [], -1.0, ended=True)])
-    assert isinstance(done, tuple)
-    assert "파일." == done[1].target
 
 
 def test_broken_marks_are_a_problem() -> None:

@@ -106,7 +106,7 @@ def test_what_gets_no_draft_stays(run: Callable[..., Ran]) -> None:
 
 def test_a_refused_sentence_stands_among_others(run: Callable[..., Ran]) -> None:
     """Only that sentence stays English; --unsafe takes what the machine wrote."""
-    refused = "Version 3.2 was released in 2019."
+    refused = "Of 1,204 people, 37 left in 1999, 48 in 2003 and 112 in 2011."
     given = f"Save the file. {refused}\n".encode()
     made = run(given, "--to", "ko")
     assert (1, f"파일을 저장합니다. {refused}\n") == (made.code, made.out.decode())

@@ -37,7 +37,7 @@ class Dictionary:
         self.asked += texts
         for index in reversed(range(len(texts))):
             known = self.known[texts[index]]
-            yield index, known if isinstance(known, Draft) else Draft(known, -0.5)
+            yield index, known if isinstance(known, Draft) else Draft(known, -0.5, estimate=0.5)
 
 
 class Broken:
@@ -69,9 +69,9 @@ def fill(
 
 
 def test_engine_drafts() -> None:
-    """A good draft comes back with its score and what made it."""
+    """A good draft comes back with its estimate and what made it."""
     machine = Dictionary({"Save it.": "저장합니다."})
-    assert {"Save it.": Filled("저장합니다.", machine.origin, score=-0.5)} == fill(
+    assert {"Save it.": Filled("저장합니다.", machine.origin, estimate=0.5)} == fill(
         ["Save it."], machine
     )
 
@@ -109,7 +109,7 @@ def test_refused_by_the_guard() -> None:
     ((_, found),) = draft(wanted, "ko", machine, {})
     reason = "the number 20 is missing"
     finding = Finding(place, "no-draft", f"no draft: {reason}", "ko", error=False)
-    assert Filled("", machine.origin, reason, -0.5, (finding,)) == found
+    assert Filled("", machine.origin, reason, findings=(finding,)) == found
 
 
 def test_refused_by_the_engine() -> None:

@@ -85,12 +85,17 @@ def translate(work: Work, *, redraft: bool) -> int:
 @click.command()
 @options.documents
 @options.language
+@click.option("--doubtful", is_flag=True, help="List the drafts instead, the most doubtful first.")
 @options.as_json
 @options.project
-def status(work: Work, *, as_json: bool) -> int:
+def status(work: Work, *, doubtful: bool, as_json: bool) -> int:
     """Show how far each document has come in each language."""
     from pipeline import stages
 
+    if doubtful:
+        rows, outcome = stages.doubtful(work)
+        click.echo(reports.drafts(rows, as_json=as_json), nl=False)
+        return options.end(work, [outcome])
     rows, outcome = stages.status(work)
     options.show(work, rows, as_json=as_json)
     return options.end(work, [outcome])

@@ -1,4 +1,4 @@
-"""What ``check`` prints: lines for people, JSON for programs, annotations for GitHub."""
+"""What ``check`` and ``status --doubtful`` print: lines, JSON, annotations for GitHub."""
 
 from __future__ import annotations
 
@@ -44,6 +44,24 @@ def as_json(reports: Sequence[Report]) -> str:
         for report in reports
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def drafts(rows: Sequence[Mapping[str, object]], *, as_json: bool) -> str:
+    """Return a line for each draft, with how good it probably is from 0 to 1, or all as JSON."""
+    if as_json:
+        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return "".join(
+        f"{row['path']}:{row['line']}: {_estimate(row['estimate'])} {_one_line(row['source'])}\n"
+        for row in rows
+    )
+
+
+def _estimate(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else "-"
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())
 
 
 def github(reports: Sequence[Report]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.engines.argos import Package
+    from pipeline.engines.requests import Judge
     from pipeline.glossary import Glossary
     from pipeline.model import Engine
 
@@ -39,6 +40,8 @@ class Options:
     """What ``device`` returned."""
     offers: int = 1
     """How many drafts of a text are wanted."""
+    judge: Judge | None = None
+    """What says whether a draft may be used; without one, all may."""
 
 
 _Build = Callable[[str, "Package | None", Options], "Engine"]
@@ -64,6 +67,7 @@ def _argos(language: str, package: Package | None, options: Options) -> Engine:
         glossary=options.glossary,
         device=options.device,
         offers=options.offers,
+        judge=options.judge,
     )
 
 

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.engines import batches, terms, tokens
+from pipeline.engines.requests import Hypothesis
 from pipeline.engines.stream import Stream
-from pipeline.engines.texts import GOOD, Hypothesis, Texts, unique
+from pipeline.engines.texts import GOOD, Texts, unique
 from pipeline.errors import EngineError, PackageError
 from pipeline.glossary import Finder
 from pipeline.model import Draft, Origin
@@ -23,16 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.engines.texts import Request
+    from pipeline.engines.requests import Judge, Request
     from pipeline.engines.tokens import Tokenizer
     from pipeline.glossary import Glossary
 
 LENGTH_PENALTY = 0.2
 """As Argos Translate decodes; packages are tuned for it."""
-
-REPETITION_PENALTY = 1.2
-"""For the second try of what goes round in circles. For all texts it would cost quality: digits
-and particles repeat too."""
 
 _ENVIRONMENT = ("ARGOS_PACKAGES_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 _SET_BY_ARGOS = "KMP_DUPLICATE_LIB_OK"
@@ -78,9 +75,10 @@ class Argos:
         glossary: Glossary = (),
         device: str = "cpu",
         offers: int = 1,
+        judge: Judge | None = None,
     ) -> None:
         self.package, self.language, self.good, self.device = package, language, good, device
-        self.beam, self.offers = max(beam, offers), offers
+        self.beam, self.offers, self.judge = max(beam, offers), offers, judge
         self.finder = Finder(glossary)
         self.threads = _processors() if device == "cpu" else 1
         self._tokenizer: Tokenizer | None = None
@@ -105,7 +103,15 @@ class Argos:
 
         def prepare(start: int, end: int) -> Texts:
             window = [texts[index] for index in first[start:end]]
-            return Texts(window, tokenizer, self.language, self.good, self.finder, self.offers)
+            return Texts(
+                window,
+                tokenizer,
+                self.language,
+                self.good,
+                self.finder,
+                self.offers,
+                self.judge,
+            )
 
         try:
             for number, draft in Stream(len(first), prepare, self).run():
@@ -122,7 +128,8 @@ class Argos:
         """
         found = terms.rows(text, self.finder)
         search = f"beam {self.beam}, offers {self.offers}, on {self.device}"
-        return f"package {self.package.hash}, {search}, good {self.good}, terms {found}"
+        judged = "judged" if self.judge else "not judged"
+        return f"package {self.package.hash}, {search}, good {self.good}, {judged}, terms {found}"
 
     # Running
 
@@ -134,15 +141,17 @@ class Argos:
     def submit(self, batch: Sequence[Request]) -> list[Any]:
         """Start a batch of requests that want the same options, and return their futures."""
         prefix = self.package.target_prefix
-        marked = batch[0].is_marked
+        marked, search = batch[0].kind
+        beam = self.beam * search.wider
         futures: list[Any] = self._model.translate_batch(
             [request.tokens.pieces for request in batch],
             target_prefix=[[prefix]] * len(batch) if prefix else None,
             asynchronous=True,
-            beam_size=self.beam,
-            num_hypotheses=self.beam if marked else self.offers,
+            beam_size=beam,
+            num_hypotheses=beam,
             length_penalty=LENGTH_PENALTY,
-            repetition_penalty=REPETITION_PENALTY if batch[0].first else 1,
+            repetition_penalty=search.penalty,
+            no_repeat_ngram_size=search.no_repeat,
             max_input_length=0,
             max_decoding_length=_reach(batch[0]),
             return_scores=True,
@@ -158,7 +167,8 @@ class Argos:
             Hypothesis(
                 pieces[prefix:],
                 rows[prefix:],
-                score / max(len(pieces) - prefix, 1) ** (1 - LENGTH_PENALTY),
+                # The model has divided by the penalty already; its length has the end.
+                score / (len(pieces) + 1 - prefix) ** (1 - LENGTH_PENALTY),
                 len(pieces) < _reach(request),
             )
             for pieces, rows, score in zip(result.hypotheses, attention, result.scores, strict=True)

@@ -31,15 +31,17 @@ BYTES = 200 * 1024 * 1024
 LOSS = 0.25
 """Seconds between two savings; a killed run loses so much, and the batches at work."""
 
-_FORM = 1
+_FORM = 2
 """Of the table; a file of another form is made anew."""
 _TABLE = f"""
 CREATE TABLE drafts (
     key BLOB NOT NULL PRIMARY KEY, target TEXT NOT NULL, score REAL, problems TEXT NOT NULL,
-    used INTEGER NOT NULL
+    way TEXT NOT NULL, estimate REAL, used INTEGER NOT NULL
 );
 PRAGMA user_version = {_FORM};
 """
+_COLUMNS = "key, target, score, problems, way, estimate"
+_PUT = f"INSERT OR REPLACE INTO drafts ({_COLUMNS}, used) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _ASKED = 500
 """Texts that are looked up at once."""
 _CHECKED = 10_000
@@ -156,7 +158,7 @@ class _File:
         asked = ",".join("?" * len(keys))
         try:
             found = self._base.execute(
-                f"SELECT key, target, score, problems, used FROM drafts WHERE key IN ({asked})",  # noqa: S608
+                f"SELECT {_COLUMNS}, used FROM drafts WHERE key IN ({asked})",  # noqa: S608
                 keys,
             ).fetchall()
             old = [(self._run, key) for key, *_, used in found if used != self._run]
@@ -165,8 +167,8 @@ class _File:
                 self._base.executemany("UPDATE drafts SET used = ? WHERE key = ?", old)
                 self._base.execute("COMMIT")
             return {
-                key: Draft(target, score, tuple(json.loads(problems)))
-                for key, target, score, problems, _ in found
+                key: Draft(target, score, tuple(json.loads(problems)), (), *rest)
+                for key, target, score, problems, *rest, _ in found
             }
         except (sqlite3.Error, ValueError) as error:
             self._give_up(error)
@@ -184,12 +186,12 @@ class _File:
         if self._base is None or not self._new:
             return
         rows = [
-            (key, draft.target, draft.score, json.dumps(draft.problems), self._run)
-            for key, draft in self._new.items()
+            (key, d.target, d.score, json.dumps(d.problems), d.way, d.estimate, self._run)
+            for key, d in self._new.items()
         ]
         try:
             self._base.execute("BEGIN IMMEDIATE")
-            self._base.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", rows)
+            self._base.executemany(_PUT, rows)
             self._base.execute("COMMIT")
             self._since_check += len(rows)
             if self._since_check >= _CHECKED:
@@ -235,7 +237,8 @@ def _program() -> str:
     """Return what tells this state of the program and of what it drafts with from any other."""
     top = Path(marks.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*top.glob("*.py"), *Path(__file__).parent.glob("*.py")]):
+    folders = top, Path(__file__).parent, top / "translate"  # the last one judges
+    for path in sorted(path for folder in folders for path in folder.glob("*.py")):
         digest.update(path.read_bytes())
     versions = []
     for name in _LIBRARIES:

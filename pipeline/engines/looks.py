@@ -135,10 +135,8 @@ def _mix(
     unit: Unit, tokens: Sequence[Span], rows: Sequence[Sequence[float]], width: int
 ) -> list[float]:
     """Return the rows of the tokens in a unit, weighted by how many of its letters they are."""
-    overlaps = [
-        (max(0, min(end, unit.end) - max(start, unit.start)), row)
-        for (start, end), row in zip(tokens, rows, strict=True)
-    ]
+    sizes = (min(end, unit.end) - max(start, unit.start) for start, end in tokens)
+    overlaps = [(size, row) for size, row in zip(sizes, rows, strict=True) if size > 0]
     total = sum(size for size, _ in overlaps)
     if not total:
         return [0.0] * width

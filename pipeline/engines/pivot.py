@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Draft, Origin
+from pipeline.engines.texts import least
+from pipeline.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import Engine
+    from pipeline.model import Draft, Engine
 
 WINDOW = 1000
 """Texts that make the first step before any makes the second: a stopped run loses no more."""
@@ -49,12 +50,13 @@ class Pivot:
         # In the order of the texts, whatever the order in which they became ready.
         order = sorted(middle)
         for place, draft in self.second.translate([middle[index].target for index in order]):
-            yield order[place], _scored(draft, middle[order[place]].score)
+            yield order[place], _scored(draft, middle[order[place]])
 
 
-def _scored(draft: Draft, first: float | None) -> Draft:
-    """Return a draft of the second step with the score of both."""
-    if draft.score is None or first is None:
+def _scored(draft: Draft, first: Draft) -> Draft:
+    """Return a draft of the second step with the score of both, and the estimate of the worse."""
+    if draft.score is None or first.score is None:
         return draft
     others = tuple(_scored(other, first) for other in draft.others)
-    return replace(draft, score=draft.score + first, others=others)
+    estimate = least((draft, first))
+    return replace(draft, score=draft.score + first.score, others=others, estimate=estimate)

@@ -18,7 +18,8 @@ from pipeline.engines import batches
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.engines.texts import Hypothesis, Request, Texts
+    from pipeline.engines.requests import Hypothesis, Request
+    from pipeline.engines.texts import Texts
     from pipeline.model import Draft
 
 WINDOW = 10_000
@@ -59,7 +60,7 @@ class _Window:
     """Index of its first text."""
     texts: Texts
     requests: list[Request] = field(default_factory=list)
-    """What is to be put into batches next: all first tries, then all second ones."""
+    """What is to be put into batches next: all first tries, then all second ones, and so on."""
     running: int = 0
     """Batches that are not finished."""
 
@@ -150,8 +151,8 @@ class Stream:
             outcome = window.texts.finish(request, hypotheses)
             if isinstance(outcome, tuple):
                 self._drafts.append((window.base + outcome[0], outcome[1]))
-            elif outcome:
-                window.requests.append(outcome)
+            else:
+                window.requests += outcome
         window.running -= 1
         if not window.running:
             self._waiting.extendleft(reversed(self._planned(window)))
@@ -163,8 +164,8 @@ class Stream:
         """
         requests, window.requests = window.requests, []
         found: list[_Batch] = []
-        for kind in sorted({_kind(request) for request in requests}):
-            group = [request for request in requests if _kind(request) == kind]
+        for kind in sorted({request.kind for request in requests}):
+            group = [request for request in requests if request.kind == kind]
             sizes = [len(request.tokens.pieces) for request in group]
             names = [request.sentence.text for request in group]
             found += (
@@ -174,10 +175,6 @@ class Stream:
         window.running += len(found)
         self._open -= not found
         return found
-
-
-def _kind(request: Request) -> tuple[bool, bool]:
-    return request.is_marked, bool(request.first)
 
 
 def _spans(count: int, size: int) -> Iterator[tuple[int, int]]:

@@ -1,23 +1,29 @@
-"""The way of a text through a model: cut to parts, read, translated, marked again, joined."""
+"""The way of a text through a model: cut to parts, read, translated, marked again, judged, joined.
+
+A part whose draft is not sound goes through the tries (see tries). One of them cuts it into parts
+of its own, so that a text is a tree, and a path of indices names a part in it.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pipeline import languages, marks
-from pipeline.engines import batches, placing, sentence, terms
+from pipeline.engines import batches, estimate, placing, sentence, terms
 from pipeline.engines.looks import Alignment, Lost
 from pipeline.engines.loops import repeats
-from pipeline.glossary import Finder
+from pipeline.engines.requests import CIRCLES, CUT_OFF, LOST, SILENT, Fault, Outcome, Request
+from pipeline.engines.tries import TRIES, WHOLE, lost_reason
+from pipeline.glossary import Finder, Term
 from pipeline.model import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.engines.sentence import Sentence
-    from pipeline.engines.tokens import Tokenizer, Tokens
+    from pipeline.engines.requests import Hypothesis, Judge
+    from pipeline.engines.tokens import Tokenizer
 
 GOOD = 60
 """Source tokens above which a text is cut, if it has clauses: far beyond, models drop some."""
@@ -25,42 +31,20 @@ GOOD = 60
 LONGEST = 200
 """Source tokens that a part without clauses may have; more is refused."""
 
+SHORTEST = 8
+"""Source tokens that a text has at least if it is cut at a clause for another try."""
+
 _LETTER = re.compile(r"[^\W\d_]")
+_NAMES = tuple(TRIES)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A part of a text, ready for the model."""
+@dataclass(slots=True)
+class _Family:
+    """The parts of a text or of a part, and what becomes of them."""
 
-    text: int
-    """Index of the text that it is part of."""
-    part: int
-    message: str
-    sentence: Sentence
-    tokens: Tokens
-    letters: tuple[str, ...]
-    """Of stand-ins: those in use, then those left for another try."""
-    standing: frozenset[str] = frozenset()
-    """Labels of the terms that have stand-ins."""
-    first: Draft | None = None
-    """What came out at the first try if it goes round in circles: repetition costs more now."""
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether something must be placed in the translation."""
-        return bool(self.sentence.nodes or self.sentence.unplaced)
-
-
-class Hypothesis(NamedTuple):
-    """One translation that a model offers, the best first."""
-
-    pieces: Sequence[str]
-    attention: Sequence[Sequence[float]]
-    """Empty where it was not asked for."""
-    score: float
-    """Log-probability of a token, on average."""
-    ended: bool
-    """False if the model ran into the greatest length."""
+    request: Request | None
+    """What was cut for another try; None for a text that was too long from the start."""
+    parts: list[Draft | None] = field(default_factory=list)
 
 
 class Texts:
@@ -74,10 +58,14 @@ class Texts:
         good: int = GOOD,
         finder: Finder | None = None,
         offers: int = 1,
+        judge: Judge | None = None,
     ) -> None:
         self._texts, self._tokenizer, self._language = texts, tokenizer, language
         self._good, self._finder, self._offers = good, finder or Finder(()), offers
-        self._parts: dict[int, list[Draft | None]] = {}
+        self._judge = judge
+        self._families: dict[tuple[int, ...], _Family] = {}
+
+    # Reading
 
     def start(self) -> Iterator[list[Request] | tuple[int, Draft]]:
         """Yield of each text its requests for the model, or its index and draft if it needs none.
@@ -95,23 +83,25 @@ class Texts:
         if not letters:
             return Draft("", problems=("the text has all words that could stand for code",))
         try:
-            whole = self._request(index, 0, text, letters)
+            whole = self._request((index,), text, letters)
             if len(whole.tokens.pieces) <= self._good:
-                self._parts[index] = [None]
                 return [whole]
-            parts = batches.cut(
-                text,
-                lambda part: self._size(part, letters[0]),
-                self._good,
-                LONGEST,
-                lambda part: terms.inside(part, self._finder),
-            )
+            parts = self._cut(text, letters[0], self._good, LONGEST)
             if parts is None:
                 return Draft("", problems=(self._too_long(text, letters[0]),))
-            self._parts[index] = [None] * len(parts)
-            return [self._request(index, n, part, letters) for n, part in enumerate(parts)]
+            self._families[index,] = _Family(None, [None] * len(parts))
+            return [self._request((index, n), part, letters) for n, part in enumerate(parts)]
         except marks.MarkError as error:
             return Draft("", problems=(str(error),))
+
+    def _cut(self, text: str, letter: str, good: int, most: int) -> list[str] | None:
+        return batches.cut(
+            text,
+            lambda part: self._size(part, letter),
+            good,
+            most,
+            lambda part: terms.inside(part, self._finder),
+        )
 
     def _size(self, message: str, letter: str) -> int:
         return len(self._tokenizer.encode(sentence.read(message, letter).text).pieces)
@@ -119,78 +109,142 @@ class Texts:
     def _too_long(self, text: str, letter: str) -> str:
         return f"too long to translate: {self._size(text, letter)} tokens, at most {LONGEST}"
 
-    def _request(
+    def _request(self, path: tuple[int, ...], message: str, letters: tuple[str, ...]) -> Request:
+        read = terms.put(sentence.read(message, letters[0]), self._finder, letters[0], ())
+        return Request(path, message, read, self._tokenizer.encode(read.text), letters)
+
+    # For the tries
+
+    def again(
         self,
-        text: int,
-        part: int,
-        message: str,
-        letters: tuple[str, ...],
-        standing: frozenset[str] = frozenset(),
+        request: Request,
+        *,
+        letters: tuple[str, ...] = (),
+        standing: frozenset[str] | None = None,
+        numbers: tuple[str, ...] = (),
     ) -> Request:
-        read = sentence.read(message, letters[0])
-        read = terms.put(read, self._finder, letters[0], standing)
-        tokens = self._tokenizer.encode(read.text)
-        return Request(text, part, message, read, tokens, letters, standing)
+        """Return a request with other stand-ins, or with numbers as terms."""
+        letters = letters or request.letters
+        numbers = numbers or request.numbers
+        standing = request.standing if standing is None else standing
+        finder = self._finder
+        if numbers:
+            finder = Finder((*finder.glossary, *(Term(number, number) for number in numbers)))
+        read = terms.put(sentence.read(request.message, letters[0]), finder, letters[0], standing)
+        return replace(
+            request,
+            sentence=read,
+            tokens=self._tokenizer.encode(read.text),
+            letters=letters,
+            standing=standing,
+            numbers=numbers,
+        )
+
+    def cut(self, request: Request) -> list[Request]:
+        """Return the halves of a request, cut at a clause; nothing if it has none, or was cut."""
+        size = len(request.tokens.pieces)
+        if size < SHORTEST or request.path in self._families:
+            return []
+        parts = self._cut(request.message, request.letters[0], size - 1, size) or []
+        if len(parts) < 2:
+            return []
+        self._families[request.path] = _Family(request, [None] * len(parts))
+        return [
+            self._request((*request.path, n), part, request.letters) for n, part in enumerate(parts)
+        ]
+
+    # Finishing
 
     def finish(
         self, request: Request, hypotheses: Sequence[Hypothesis]
-    ) -> Request | tuple[int, Draft] | None:
+    ) -> list[Request] | tuple[int, Draft]:
         """Take in what the model made of a request.
 
-        Returns the request for another try, the index and draft of a text that is complete now, or
-        None if other parts of it are missing.
+        Returns what to ask the model next, nothing if other parts of the text are missing, or the
+        index and draft of a text that is complete now.
         """
-        draft, loops = self._draft(request, hypotheses)
-        if request.first:
-            draft = request.first if loops or draft.problems else draft
-        elif loops:
-            return replace(request, first=draft)
-        elif draft.problems and (again := self._again(request, draft.problems[0])):
-            return again
-        parts = self._parts[request.text]
-        parts[request.part] = draft
-        complete = [part for part in parts if part is not None]
-        return (request.text, self._join(complete)) if len(complete) == len(parts) else None
+        return self._take(request, self._outcome(request, hypotheses))
 
-    def _again(self, request: Request, problem: str) -> Request | None:
-        """Return another try: a stand-in for the term that is lost, for all, other stand-ins."""
-        same = request.text, request.part, request.message
-        if left := {node.label for node in request.sentence.nodes if node.is_term}:
-            lost = {label for label in left if _lost(label) == problem}
-            return self._request(*same, request.letters, request.standing | (lost or left))
-        if len(request.letters) > 1 and _has_copies(request.sentence):
-            return self._request(*same, request.letters[1:], request.standing)
-        return None
+    def _take(self, request: Request, outcome: Outcome) -> list[Request] | tuple[int, Draft]:
+        """Go on with an outcome: to the next try, or to the other parts."""
+        if outcome.fault is None:
+            way = _NAMES[request.tried] if request.first else ""
+            return self._complete(request.path, replace(outcome.draft, way=way))
+        request = replace(request, first=request.first or outcome.draft)
+        last = len(TRIES) if self._may_be_cut(request) else WHOLE
+        for number in range(request.tried, last):
+            request = replace(request, tried=number)
+            if more := TRIES[_NAMES[number]](self, request, outcome.fault):
+                return list(more)
+        return self._complete(request.path, request.first or outcome.draft)
 
-    def _draft(self, request: Request, hypotheses: Sequence[Hypothesis]) -> tuple[Draft, bool]:
-        """Return the best hypothesis that ended and can have its marks, and whether it loops.
+    def _may_be_cut(self, request: Request) -> bool:
+        """Tell whether a request is no part of another one that was cut for another try."""
+        family = self._families.get(request.path[:-1])
+        return family is None or family.request is None
+
+    def _complete(self, path: tuple[int, ...], draft: Draft) -> list[Request] | tuple[int, Draft]:
+        """Take in the draft of a part; return the text's if it was the last one."""
+        family = self._families.get(path[:-1])
+        if family is None:
+            return path[0], draft
+        family.parts[path[-1]] = draft
+        parts = [part for part in family.parts if part is not None]
+        if len(parts) < len(family.parts):
+            return []
+        joined = self._join(parts)
+        if family.request is None:
+            return path[0], joined
+        return self._take(family.request, self._judged(family.request, joined))
+
+    # Judging
+
+    def _outcome(self, request: Request, hypotheses: Sequence[Hypothesis]) -> Outcome:
+        """Return the best hypothesis in which nothing is wrong, else the best that can be used.
 
         The next ones come with it, as many as were asked for.
         """
-        problems: dict[str, None] = {}
-        found: dict[str, Draft] = {}
-        loops = False
+        found: dict[str, Outcome] = {}
+        faults: list[Fault] = []
         for hypothesis in hypotheses:
-            if not hypothesis.ended:
-                problems["the draft is cut off"] = None
-                continue
-            try:
-                draft = Draft(self._target(request, hypothesis), hypothesis.score)
-            except Lost as lost:
-                problems[_lost(str(lost))] = None
-                continue
-            if not draft.target.strip():
-                problems["the model wrote nothing"] = None
-                continue
-            loops = loops if found else repeats(hypothesis.pieces)
-            found.setdefault(draft.target, draft)
-            if len(found) >= self._offers:
+            outcome = self._read(request, hypothesis, hypotheses)
+            if outcome.draft.target:
+                found.setdefault(outcome.draft.target, outcome)
+            else:
+                faults.append(outcome.fault or Fault(SILENT, ""))
+            if sum(one.fault is None for one in found.values()) >= self._offers:
                 break
-        if found:
-            best, *others = found.values()
-            return replace(best, others=tuple(others)), loops
-        cut_off = not any(hypothesis.ended for hypothesis in hypotheses)
-        return Draft("", problems=tuple(problems)[:1]), cut_off
+        if not found:
+            return Outcome(Draft("", problems=(faults[0].reason,)), faults[0])
+        best = next((one for one in found.values() if one.fault is None), None)
+        best = best or next(iter(found.values()))
+        others = [one.draft for one in found.values() if one is not best]
+        return best._replace(draft=replace(best.draft, others=tuple(others[: self._offers - 1])))
+
+    def _read(
+        self, request: Request, hypothesis: Hypothesis, among: Sequence[Hypothesis]
+    ) -> Outcome:
+        """Return what a hypothesis says, among others, and what is wrong with it."""
+        if not hypothesis.ended:
+            return Outcome(Draft(""), Fault(CUT_OFF, "the draft is cut off"))
+        try:
+            target = self._target(request, hypothesis)
+        except Lost as lost:
+            return Outcome(Draft(""), Fault(LOST, lost_reason(str(lost))))
+        if not target.strip():
+            return Outcome(Draft(""), Fault(SILENT, "the model wrote nothing"))
+        known = estimate.features(hypothesis, among, second=request.first is not None)
+        draft = Draft(target, hypothesis.score, estimate=estimate.estimate(known))
+        outcome = self._judged(request, draft)
+        if outcome.fault is None and repeats(hypothesis.pieces):
+            return Outcome(draft, Fault(CIRCLES, ""))
+        return outcome
+
+    def _judged(self, request: Request, draft: Draft) -> Outcome:
+        if draft.problems:
+            return Outcome(draft, Fault(LOST, draft.problems[0]))
+        fault = self._judge and self._judge(request.message, draft.target, self._language)
+        return Outcome(draft, Fault(*fault) if fault else None)
 
     def _target(self, request: Request, hypothesis: Hypothesis) -> str:
         target = self._tokenizer.decode(hypothesis.pieces)
@@ -203,19 +257,21 @@ class Texts:
         problems = tuple(dict.fromkeys(problem for part in parts for problem in part.problems))
         if problems:
             return Draft("", problems=problems)
-        if len(parts) == 1:
-            return parts[0]
         best, *others = (self._joined(ranked) for ranked in ranks(parts))
         return replace(best, others=tuple(others))
 
     def _joined(self, parts: Sequence[Draft]) -> Draft:
         scores = [part.score for part in parts if part.score is not None]
-        target = languages.join((part.target for part in parts), self._language)
-        return Draft(target, sum(scores) / len(scores) if scores else None)
+        return Draft(
+            languages.join((part.target for part in parts), self._language),
+            sum(scores) / len(scores) if scores else None,
+            estimate=least(parts),
+        )
 
 
-def _lost(label: str) -> str:
-    return f"mark {label} is lost" if label.startswith("<") else f"{label} is lost"
+def least(drafts: Iterable[Draft]) -> float | None:
+    """Return the least estimate of drafts, None if none has one."""
+    return min((one.estimate for one in drafts if one.estimate is not None), default=None)
 
 
 def ranks(parts: Sequence[Draft]) -> list[list[Draft]]:
@@ -226,10 +282,6 @@ def ranks(parts: Sequence[Draft]) -> list[list[Draft]]:
     offers = [(part, *part.others) for part in parts]
     count = max(map(len, offers), default=0)
     return [[own[rank] if rank < len(own) else own[0] for own in offers] for rank in range(count)]
-
-
-def _has_copies(read: Sentence) -> bool:
-    return any(node.is_copy for node in read.nodes)
 
 
 def unique(texts: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.stages.catalogues import compare_catalogues, extract, status, update
     from pipeline.stages.checks import Report, check
     from pipeline.stages.drafts import draft as translate
+    from pipeline.stages.estimates import doubtful
     from pipeline.stages.filters import Filter, Wish, open_filter
     from pipeline.stages.forms import ENDINGS, FORMS, Done
     from pipeline.stages.merging import merge_driver
@@ -46,6 +47,7 @@ __all__ = [
     "check",
     "compare",
     "compare_catalogues",
+    "doubtful",
     "extract",
     "init",
     "merge_driver",
@@ -68,6 +70,7 @@ _PLACES: Final = {
     "catalogues": ("compare_catalogues", "extract", "status", "update"),
     "checks": ("Report", "check"),
     "drafts": ("draft",),
+    "estimates": ("doubtful",),
     "filters": ("Filter", "Wish", "open_filter"),
     "forms": ("ENDINGS", "FORMS", "Done"),
     "merging": ("merge_driver",),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline import catalogue, engines, files, languages, packages, segment, translate
+from pipeline import catalogue, engines, languages, packages, segment, translate
 from pipeline.errors import CatalogueError, EngineError, PackageError
 from pipeline.model import MEMORY, Origin, State
+from pipeline.stages import estimates
 from pipeline.stages.models import serve
 from pipeline.stages.work import Outcome, unreadable
 
@@ -174,7 +174,8 @@ class _Language:
                 self.work.voice.say(f"{path}: not used: {why}")
         if not route and kind.needs_package:
             return None
-        options = engines.Options(settings.beam, self.work.glossary(self.language))
+        glossary = self.work.glossary(self.language)
+        options = engines.Options(settings.beam, glossary, judge=translate.fault)
         engine = engines.build(settings.engine, self.language, route, options)
         path = self.work.project.cache / "drafts.sqlite"
         return engines.cached(engine, self.language, path, self.work.voice.say)
@@ -188,13 +189,13 @@ class _Language:
         ready: dict[Key, Filled] = {}
         due = time.monotonic() + SAVE_EVERY
         drafts = translate.draft(wanted, self.language, engine, memory, cut=self._cut())
-        scores: dict[str, float] = {}
+        found: dict[str, float] = {}
         with self.work.voice.progress(label, len(wanted), "sentences") as done:
             try:
                 for count, (key, filled) in enumerate(drafts, 1):
                     ready[key] = catalogue.Filled(filled.origin, filled.target, filled.reason)
-                    if filled.score is not None:
-                        scores[key[1]] = round(filled.score, 4)
+                    if filled.estimate is not None:
+                        found[key[1]] = round(filled.estimate, 4)
                     for finding in filled.findings:
                         self.work.voice.detail(str(finding))
                     done(count)
@@ -203,7 +204,7 @@ class _Language:
                         ready = {}
             finally:
                 self._save(ready)
-                self._keep_scores(scores)
+                estimates.keep(self.work, self.language, found)
 
     def _cut(self) -> Callable[[str], list[str]] | None:
         """Return what makes sentences of paragraphs, None if the messages are sentences."""
@@ -212,21 +213,6 @@ class _Language:
             return None
         rules = self.work.rules(project.language)
         return lambda text: segment.split(text, project.language, rules)
-
-    def _keep_scores(self, scores: Mapping[str, float]) -> None:
-        """Add scores to those of earlier drafts, in a file that git ignores.
-
-        A catalogue has to be the same bytes on every machine; the last digits of scores are not.
-        """
-        if not scores:
-            return
-        path = self.work.project.made_cache() / "scores" / f"{self.language}.json"
-        try:
-            known = json.loads(self.work.bytes(path) or b"{}")
-        except ValueError:
-            known = {}
-        text = json.dumps(known | scores, ensure_ascii=False, indent=0, sort_keys=True)
-        files.write(path, text.encode())
 
     def _tell(self, engine: Engine) -> None:
         said = f"{languages.name(self.language, 'en')}: drafts by {engine.origin}"

@@ -164,6 +164,7 @@ def open_filter(folder: Path, wish: Wish, voice: Voice) -> Filter:
         _terms(around, source, target),
         engines.device(wish.device),
         max(wish.hypotheses, 1),
+        translate.fault,
     )
     engine = engines.build(name, target, route, options)
     return Filter(engine, source, target, rules, wish.hypotheses, wish.unsafe)

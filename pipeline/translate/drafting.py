@@ -33,8 +33,8 @@ class Filled:
     origin: Origin
     reason: str = ""
     """Why the draft was refused: one line of plain English without a full stop."""
-    score: float | None = None
-    """The engine's, of its least sure sentence; never in a catalogue."""
+    estimate: float | None = None
+    """How good it probably is, from 0 to 1; of its worst sentence, and never in a catalogue."""
     findings: tuple[Finding, ...] = ()
     """Notices; they leave the exit code alone."""
 
@@ -140,9 +140,8 @@ class _Drafting:
     def _filled(self, message: Segment, sentences: Sequence[marks.Sentence]) -> Filled:
         drafts = [self.drafts[sentence.message] for sentence in sentences]
         reason = next((made.problems[0] for made in drafts if made.problems), "")
-        score = min((made.score for made in drafts if made.score is not None), default=None)
         if reason:
-            return self._refused(message, reason, score)
+            return self._refused(message, reason)
         target, end = "", 0
         for sentence, made in zip(sentences, drafts, strict=True):
             text = marks.restore(made.target, sentence.numbers)
@@ -153,13 +152,14 @@ class _Drafting:
             else:
                 target += (self._gap(target, text) if target and sentence.gap else "") + text
             end = start + len(sentence.text)
-        return Filled(target, self.engine.origin, score=score)
+        known = [made.estimate for made in drafts if made.estimate is not None]
+        return Filled(target, self.engine.origin, estimate=min(known, default=None))
 
     def _gap(self, before: str, after: str) -> str:
         return languages.sentence_gap(marks.plain(before), marks.plain(after), self.language)
 
-    def _refused(self, message: Segment, reason: str, score: float | None) -> Filled:
+    def _refused(self, message: Segment, reason: str) -> Filled:
         place = message.places[0] if message.places else Place("")
         text = f"no draft: {reason}"
         finding = Finding(place, REFUSED, text, self.language, error=False)
-        return Filled("", self.engine.origin, reason, score, (finding,))
+        return Filled("", self.engine.origin, reason, findings=(finding,))

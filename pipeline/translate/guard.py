@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import kept, languages, marks
-from pipeline.translate import numbers
+from pipeline.translate import numbers, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -216,6 +216,19 @@ def absurd_length(pair: Pair) -> Iterator[str]:
         yield "it is far too short"
 
 
+def no_end(pair: Pair) -> Iterator[str]:
+    """Find a draft of a whole sentence that breaks off."""
+    source, target = pair.plain
+    if re.search(r"\w[.!]$", source.strip()) and (end := phrases.unended(target, pair.language)):
+        yield f'it breaks off after "{end}"'
+
+
+def boilerplate(pair: Pair) -> Iterator[str]:
+    """Find what pages say everywhere, and this source does not."""
+    if found := phrases.boilerplate(*pair.plain, pair.language):
+        yield f'"{found}" is not in the source'
+
+
 STRUCTURE: Mapping[str, Callable[[Pair], Iterator[str]]] = {
     "empty": nothing,
     "marks": lost_marks,
@@ -233,6 +246,8 @@ DETECTORS: Mapping[str, Callable[[Pair], Iterator[str]]] = {
     "english": left_english,
     "loop": loops,
     "length": absurd_length,
+    "end": no_end,
+    "boilerplate": boilerplate,
 }
 """All detectors in the order in which their reasons count."""
 
@@ -248,8 +263,20 @@ def refusal(
     >>> refusal("Delete 20 files.", "파일 50개를 삭제합니다.", "ko")
     'the number 20 is missing'
     """
+    found = fault(source, target, language, detectors)
+    return found[1] if found else ""
+
+
+def fault(
+    source: str,
+    target: str,
+    language: str,
+    detectors: Mapping[str, Callable[[Pair], Iterator[str]]] = DETECTORS,
+) -> tuple[str, str] | None:
+    """Return the first reason not to use a draft and its detector's name; None if there is none."""
     pair = Pair(source, target, language)
-    return next((reason for find in detectors.values() for reason in find(pair)), "")
+    found = ((name, reason) for name, find in detectors.items() for reason in find(pair))
+    return next(found, None)
 
 
 def _short(text: str) -> str:

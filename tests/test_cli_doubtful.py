@@ -1,0 +1,70 @@
+"""``status --doubtful``: drafts in the order in which a review should take them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = '[project]\nlanguages = ["ko"]\n[translate]\nengine = "argos"\n'
+TEXT = "Whence wherefore the quaint gnomes forsook it thrice.\n\nSave the file.\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project with drafts of an easy sentence and of a strange one."""
+    (tmp_path / "localepress.toml").write_text(SETTINGS)
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "page.md").write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    run("update", "-q")
+    run("translate", "-q")
+    return tmp_path
+
+
+def run(*arguments: str) -> None:
+    """Run the command line."""
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(sys, "argv", ["localepress", *arguments])
+    try:
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+    finally:
+        monkeypatch.undo()
+    assert not left.value.code
+
+
+def rows(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """Return the drafts as JSON has them."""
+    capsys.readouterr()
+    run("status", "--doubtful", "--json")
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_the_worst_comes_first(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each line names the place of a draft, how good it probably is, and its source."""
+    found = rows(capsys)
+    assert len(found) > 1
+    assert [row["estimate"] for row in found] == sorted(row["estimate"] for row in found)
+    assert "Save the file." == found[-1]["source"]
+    assert all(0 < row["estimate"] < 1 for row in found)
+    run("status", "--doubtful")
+    path, line, rest = capsys.readouterr().out.splitlines()[-1].split(":", 2)
+    assert "Save the file." in (project / path).read_text().splitlines()[int(line) - 1]
+    assert rest.endswith(" Save the file.")
+
+
+def test_drafts_of_another_machine(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without estimates the drafts are listed all the same."""
+    (project / ".localepress" / "estimates" / "ko.json").write_text("no JSON")
+    assert {None} == {row["estimate"] for row in rows(capsys)}
+    run("status", "--doubtful")
+    assert ": - Save the file." in capsys.readouterr().out

@@ -1,0 +1,139 @@
+"""Second tries: what is asked next when a draft is not sound, and when that ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from engines_kit import engine
+
+from pipeline.engines.requests import Hypothesis, Search
+from pipeline.engines.texts import Texts
+from pipeline.engines.tries import PENALTY, TRIES, WIDE
+from pipeline.translate import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipeline.engines.requests import Request
+    from pipeline.model import Draft
+
+LONG = "Save the file before you close it, and open the folder that has the other files."
+HALVES = [
+    "Save the file before you close it,",
+    "and open the folder that has the other files.",
+]
+
+Answer = str | list[str]
+
+
+class Model:
+    """Answers every request with what a test gives, and notes what it was asked."""
+
+    def __init__(self, answer: Callable[[Request], Answer], *, ended: bool = True) -> None:
+        self.answer, self.ended = answer, ended
+        self.asked: list[Request] = []
+
+    def __call__(self, request: Request) -> Sequence[Hypothesis]:
+        """Return hypotheses, whose words look at all of the source alike."""
+        self.asked.append(request)
+        answers = self.answer(request)
+        return (
+            [self._hypothesis(request, text) for text in answers]
+            if isinstance(answers, list)
+            else [self._hypothesis(request, answers)]
+        )
+
+    def _hypothesis(self, request: Request, text: str) -> Hypothesis:
+        pieces = engine("ko")._load().encode(text).pieces
+        size = len(request.tokens.pieces)
+        return Hypothesis(pieces, [[1 / size] * size for _ in pieces], -1.0, self.ended)
+
+    def run(self, text: str) -> Draft:
+        """Take a text all the way."""
+        texts = Texts([text], engine("ko")._load(), "ko", judge=fault)
+        outcome = next(texts.start())
+        waiting = list(outcome) if isinstance(outcome, list) else []
+        while waiting:
+            request = waiting.pop(0)
+            outcome = texts.finish(request, self(request))
+            if isinstance(outcome, tuple):
+                return outcome[1]
+            waiting += outcome
+        raise AssertionError("the text got no draft")
+
+    @property
+    def searches(self) -> list[Search]:
+        """Return how it was to look for translations."""
+        return [request.search for request in self.asked]
+
+
+def test_a_sound_draft_is_asked_for_once() -> None:
+    """The first sound hypothesis is the draft, though it is not the first one."""
+    model = Model(lambda _: ["Save the file now please", "파일을 저장합니다."])
+    draft = model.run("Save the file.")
+    assert ("파일을 저장합니다.", "") == (draft.target, draft.way)
+    assert [Search()] == model.searches
+
+
+WAYS = [
+    # The draft is sound as soon as the request is of this kind; what was asked until then.
+    ("penalty", lambda r: r.search == PENALTY, "파일 파일 파일 파일", [Search(), PENALTY]),
+    ("wide", lambda r: r.search == WIDE, "파일 70개", [Search(), WIDE]),
+    ("wide", lambda r: r.search == WIDE, "파일 파일 파일 파일", [Search(), PENALTY, WIDE]),
+]
+
+
+@pytest.mark.parametrize(("way", "helps", "bad", "searches"), WAYS)
+def test_searches(
+    way: str, helps: Callable[[Request], bool], bad: str, searches: list[Search]
+) -> None:
+    """Another search is tried where the fault is one that it may mend."""
+    model = Model(lambda request: "파일을 저장합니다." if helps(request) else bad)
+    draft = model.run("Save it.")
+    assert ("파일을 저장합니다.", way) == (draft.target, draft.way)
+    assert searches == model.searches
+
+
+def test_cut_at_a_clause() -> None:
+    """What no search mends is cut at a clause, once; the halves are joined and judged again."""
+    model = Model(lambda r: "파일 70개" if r.message == LONG else "파일을 저장합니다")
+    draft = model.run(LONG)
+    assert ("파일을 저장합니다 파일을 저장합니다", "clauses") == (draft.target, draft.way)
+    assert HALVES == [request.message for request in model.asked[2:]]
+
+
+def test_numbers_get_stand_ins() -> None:
+    """A number that is not in the draft is looked for by alignment, then a word stands for it."""
+    model = Model(
+        lambda r: "파일 x1 개를 저장합니다." if "x1" in r.sentence.text else "파일을 저장합니다."
+    )
+    draft = model.run("Save 20 files.")
+    assert ("파일 20 개를 저장합니다.", "stand-ins") == (draft.target, draft.way)
+    assert ["Save 20 files.", "Save 20 files.", "Save x1 files."] == [
+        request.sentence.text for request in model.asked
+    ]
+
+
+def test_nothing_helps() -> None:
+    """After the last try the first draft stays, and the guard that comes after says why not."""
+    model = Model(lambda request: f"파일 {100 + len(request.message)}개")
+    draft = model.run(LONG)
+    assert f"파일 {100 + len(LONG)}개" == draft.target
+    assert len(model.asked) < 3 * len(TRIES)
+
+
+def test_cut_off_is_a_problem() -> None:
+    """A draft that always runs into the greatest length is refused."""
+    draft = Model(lambda _: "파일", ended=False).run("Save the file.")
+    assert ("", ("the draft is cut off",)) == (draft.target, draft.problems)
+
+
+def test_circles_may_stay() -> None:
+    """Words that come twice are a reason to try again; if nothing is better, they stay."""
+    twice = "높은 품질의 새 파일을 높은 품질의 새 폴더에 저장합니다."
+    model = Model(lambda _: twice)
+    assert (
+        twice == model.run("Save new files of high quality in new folders of high quality.").target
+    )
+    assert PENALTY in model.searches
