@@ -48,7 +48,9 @@ text editor; software update; virtual machine; address bar; operating system
 NAMES = "Python; GNOME; Maria Lopez; Linux; Debian; Firefox; Jun Sato; PostgreSQL".split("; ")
 CODE = "make install; git commit; x + 1; --help; config.ini; ls -l; a < b; R&D; None".split("; ")
 KEYS = "Ctrl; F1; Shift; Esc".split("; ")
-PLACES = "{name}; %s; ${HOME}; %(count)d; /etc/fstab; max_size; https://example.org/a; me@example.org"
+PLACES = (
+    "{name}; %s; ${HOME}; %(count)d; /etc/fstab; max_size; https://example.org/a; me@example.org"
+)
 HOLDERS = PLACES.split("; ")
 COPIED = [f"<{tag}>{{code}}</{tag}>" for tag in ("code", "samp", "var")]
 

@@ -37,7 +37,7 @@ import pipeline
 from pipeline import checks, glossary, marks, segment
 from pipeline.checks import texts
 from pipeline.checks.base import Message, Pair
-from pipeline.engines import placing, sentence, terms
+from pipeline.engines import sentence, spans, terms
 from pipeline.engines.argos import LENGTH_PENALTY, Argos
 from pipeline.engines.looks import Alignment, Looks, Lost
 from pipeline.engines.texts import Request, Texts
@@ -286,7 +286,7 @@ class Forced(Argos):
                 left, there = terms.missing(read, target, once=True)
                 looks = Looks(left, target, Alignment(tokens.spans, made.spans, attention),
                               self.language)  # fmt: skip
-                runs = placing._Spans(looks, there).runs
+                runs = spans.Spans(looks, there).runs
             except Lost:
                 return None
             runs = {i: run for i, run in runs.items() if left.nodes[i].is_term}

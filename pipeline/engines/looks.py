@@ -10,20 +10,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pipeline.engines import words
+from pipeline.engines.words import PARTICLE, SIGN, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pipeline.engines.sentence import Node, Sentence
     from pipeline.engines.words import Span, Unit
 
-T = TypeVar("T")
-
 LETTER = re.compile(r"[^\W_]")
 _COPIED_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[-'’.,_][0-9A-Za-z\u00c0-\u024f]+)*")
+
+
+LEVEL = 0.5
+"""How much less a word is worth that many units look at: 0 not at all, 1 as often less."""
+
+RARE = 0.05
+"""Words at which fewer units look are worth no more."""
+
+WEIGHTS = {WORD: 1.0, PARTICLE: 0.25, SIGN: 0.25}
+"""How much a unit counts."""
 
 
 class Lost(Exception):  # noqa: N818 -- it names what happened
@@ -93,29 +102,62 @@ class Looks:
         width = len(self._source)
         rows = [sharpen(row) for row in self._alignment.attention]
         mixed = [_mix(unit, self._alignment.target, rows, width) for unit in self.units]
-        for unit, span in self._certain().items():
-            inside = self._tokens(*span)
-            if inside:
-                mixed[unit] = [float(i in inside) / len(inside) for i in range(width)]
-        return mixed
+        certain = {unit: self._only(mixed[unit], spans) for unit, spans in self._certain().items()}
+        taken = {i for row in certain.values() for i, share in enumerate(row) if share}
+        for unit, row in enumerate(mixed):
+            left = [0.0 if i in taken else share for i, share in enumerate(row)]
+            mixed[unit] = certain.get(unit) or _whole(left)
+        return self._levelled(mixed, certain)
 
-    def _certain(self) -> dict[int, Span]:
-        """Return the source span of every unit that can only be a copy of one source word."""
-        source = _once(
-            (match[0], match.span()) for match in _COPIED_WORD.finditer(self.sentence.text)
-        )
-        target = _once((self.target[unit.start : unit.end], i) for i, unit in enumerate(self.units))
-        spans = {unit: source[word] for word, unit in target.items() if word in source}
+    def _certain(self) -> dict[int, list[Span]]:
+        """Return for every unit that can only be a copy of a source word where that stands."""
+        source: dict[str, list[Span]] = {}
+        for match in _COPIED_WORD.finditer(self.sentence.text):
+            source.setdefault(match[0].casefold(), []).append(match.span())
+        found = {}
+        for index, unit in enumerate(self.units):
+            if spans := source.get(self.target[unit.start : unit.end].casefold()):
+                found[index] = spans
         nodes = self.sentence.nodes
-        return spans | {u: (nodes[i].start, nodes[i].end) for u, i in self.copies.items()}
+        return found | {u: [(nodes[i].start, nodes[i].end)] for u, i in self.copies.items()}
+
+    def _only(self, row: Sequence[float], spans: Iterable[Span]) -> list[float]:
+        """Return what is left of a row in some spans of the source."""
+        inside = {i for span in spans for i in self._tokens(*span)}
+        left = [share if i in inside else 0.0 for i, share in enumerate(row)]
+        return _whole(left if any(left) else [float(i in inside) for i in range(len(row))])
+
+    def _levelled(self, rows: Sequence[list[float]], certain: Collection[int]) -> list[list[float]]:
+        """Return rows in which source words that many units look at are worth less than others.
+
+        A word is mostly translated once: of two units that look at it, the one that looks at
+        nothing else has it, and the other one may have what it looks at beside it.
+        """
+        words = self._words()
+        weights = [WEIGHTS[unit.kind] for unit in self.units]
+        seen = [0.0] * len(words)
+        for weight, row in zip(weights, rows, strict=True):
+            for i, share in enumerate(row):
+                seen[words[i]] += weight * share
+        worth = [max(seen[word], RARE) ** -LEVEL for word in words]
+        return [
+            row if unit in certain else _whole([a * b for a, b in zip(row, worth, strict=True)])
+            for unit, row in enumerate(rows)
+        ]
+
+    def _words(self) -> list[int]:
+        """Return for each source token the first one of its word."""
+        text, first = self.sentence.text, list(range(len(self._source)))
+        for i, (start, _) in enumerate(self._source):
+            if i and start and text[start - 1 : start + 1].isalnum():
+                first[i] = first[i - 1]
+        return first
 
 
-def _once(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
-    """Return the words that come once."""
-    found: dict[str, list[T]] = {}
-    for word, value in pairs:
-        found.setdefault(word, []).append(value)
-    return {word: values[0] for word, values in found.items() if len(values) == 1}
+def _whole(row: Sequence[float]) -> list[float]:
+    """Return a row whose sum is 1; zeros stay."""
+    total = sum(row)
+    return [share / total for share in row] if total else list(row)
 
 
 def _trim(text: str, span: Span) -> Span:

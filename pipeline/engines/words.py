@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.engines import endings
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -28,23 +30,13 @@ class Unit(NamedTuple):
     """WORD, PARTICLE (it leans on the word before it), or SIGN (anything not a letter or digit)."""
 
 
-_KO = """
-은 는 이 가 을 를 의 에 에서 에게 께 로 으로 로서 으로서 로써 으로써 와 과 도 만 까지 부터 보다
-처럼 마다 이나 나 이며 며 이라는 라는 이란 란 에는 에서는 에도 으로는 로는 와의 과의 에서의
-으로의 로의 만의 입니다 이다 인 이면 이고 이므로 이라면 라면 이거나 이지만
-"""
 _JA = """
 は が を に で の と も へ や か から まで より など では には とは での への との からの までの
 よりも でも にも とも だけ のみ ので のに として について による により によって における
 """
-PARTICLES = {"ko": frozenset(_KO.split()), "ja": frozenset(_JA.split())}
+PARTICLES = {"ko": endings.PARTICLES, "ja": frozenset(_JA.split())}
 """What stays outside a mark that ends a noun; for Korean also the copula."""
 
-_PLAIN = {"를": 1, "을": 2, "에서": 2, "으로": 2}
-"""Korean endings that are hardly ever anything but particles, after so many syllables."""
-
-_AFTER_CONSONANT = frozenset({"은", "이", "을", "과", "으로", "이나", "이며", "이라는", "이란"})
-_AFTER_VOWEL = frozenset({"는", "가", "를", "와", "나", "며", "라는", "란"})
 _CLOSING = frozenset(")]}”’」』）］》〉】")
 
 _RUNS = re.compile(
@@ -111,7 +103,9 @@ class _Cutter:
         if leans and self.text[start:end] in self.particles:
             self.add(start, end, PARTICLE)
             return
-        cut = self._particle_of(start, end)
+        cut = start + endings.particle_of(
+            self.text[start:end], {at - start for at in range(start, end) if at in self.breaks}
+        )
         self.add(start, cut, WORD)
         if cut < end:
             self.add(cut, end, PARTICLE)
@@ -120,19 +114,6 @@ class _Cutter:
         """Tell whether the sign at an offset closes a bracket or a quotation."""
         sign = self.text[at]
         return sign in _CLOSING or (sign in "\"'" and self.text.count(sign, 0, at) % 2 == 1)
-
-    def _particle_of(self, start: int, end: int) -> int:
-        """Return where the particle of a Korean word begins, its end if it has none.
-
-        Many nouns and verbs end like a particle, so the model's own boundary must agree, except
-        for forms that are hardly ever anything else.
-        """
-        for cut in range(start + 1, end):
-            particle = self.text[cut:end]
-            sure = cut in self.breaks or (particle in _PLAIN and cut - start >= _PLAIN[particle])
-            if sure and particle in self.particles and _fits(self.text[cut - 1], particle):
-                return cut
-        return end
 
     def _hiragana(self, start: int, end: int, before: str) -> None:
         cut = self._particle_at(start, end)
@@ -151,15 +132,3 @@ class _Cutter:
             return end
         cuts = (c for c in range(end - 1, start, -1) if self.text[start:c] in self.particles)
         return next((c for c in cuts if c in self.breaks or self.text[start:c] == "を"), start)
-
-
-def _fits(syllable: str, particle: str) -> bool:
-    """Tell whether a particle has the form that follows a syllable with or without a final.
-
-    >>> _fits("서", "를"), _fits("서", "을"), _fits("줄", "로"), _fits("서", "의")
-    (True, False, True, True)
-    """
-    if not "가" <= syllable <= "힣":
-        return True
-    final = (ord(syllable) - ord("가")) % 28
-    return particle not in (_AFTER_VOWEL if final else _AFTER_CONSONANT)
