@@ -79,7 +79,11 @@ class Looks:
 
     def shares(self, node: Node) -> list[float]:
         """Return how much of every unit belongs to a node, each from 0 to 1."""
-        inside = self._tokens(node.start, node.end)
+        return self.within(node.start, node.end)
+
+    def within(self, start: int, end: int) -> list[float]:
+        """Return how much of every unit belongs to a part of the source, each from 0 to 1."""
+        inside = self._tokens(start, end)
         return [sum(row[i] for i in inside) for row in self._rows]
 
     def most(self, position: int, among: range) -> tuple[float, int]:

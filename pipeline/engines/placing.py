@@ -8,18 +8,19 @@ placed with some certainty is not placed at all: ``Lost`` says which mark.
 from __future__ import annotations
 
 import re
+from itertools import accumulate, islice, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline import marks
 from pipeline.engines import terms
 from pipeline.engines.looks import Alignment, Looks, Lost
 from pipeline.engines.spans import Spans, bounds
-from pipeline.engines.words import WORD
+from pipeline.engines.words import SIGN, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.engines.sentence import Sentence
+    from pipeline.engines.sentence import Node, Sentence
     from pipeline.engines.spans import Range
     from pipeline.engines.words import Span
 
@@ -60,41 +61,70 @@ def _placed(looks: Looks, there: Sequence[Span], wanted: Sentence) -> str:
 
 
 def _spot(looks: Looks, runs: dict[int, Range], index: int) -> int:
-    """Return the offset in the target at which an empty mark stands; raises Lost."""
+    """Return the offset in the target at which an empty mark stands."""
     sentence, node = looks.sentence, looks.sentence.nodes[index]
     first, end = runs.get(node.parent, (0, len(looks.units)))
     begin, stop = bounds(sentence, node)
     before = [m.start() for m in _WORDS.finditer(sentence.text, begin, node.start)]
     after = [m.start() for m in _WORDS.finditer(sentence.text, node.start, stop)]
-    if not after or first == end:
+    among = range(first, end)
+    if not among:
         return looks.units[end - 1].end if end else 0
+    if not after:
+        return looks.units[_over_signs(looks, sentence.text[node.start : stop], among[::-1])].end
     if not before:
-        return looks.units[first].start
-    spot = _neighbour(looks, before[::-1], after, range(first, end))
+        return looks.units[_over_signs(looks, sentence.text[begin : node.start], among)].start
+    near = [] if node.is_break else [(before, 1)] if node.trails else [(after, 0), (before, 1)]
+    spot = _neighbour(looks, near, among)
     if spot is None:
-        raise Lost(node.label)
+        spot = _border(looks, (begin, node.start), (node.start, stop), among)
+    if node.trails:
+        return looks.units[_outside(looks, runs, node, spot, last=True) - 1].end
     while spot < end and looks.units[spot].kind != WORD:
         spot += 1
-    for other, (start, last) in sorted(runs.items()):
-        if sentence.nodes[other].parent == node.parent and start < spot < last:
-            spot = start
+    spot = _outside(looks, runs, node, spot)
     return looks.units[spot].start if spot < end else looks.units[end - 1].end
 
 
+def _over_signs(looks: Looks, signs: str, among: range) -> int:
+    """Return the first of the units that is not one of as many signs as the source has there."""
+    count = len(signs.replace(" ", ""))
+    signs_there = takewhile(lambda unit: looks.units[unit].kind == SIGN, among[:-1])
+    return among[len(list(islice(signs_there, count)))]
+
+
 def _neighbour(
-    looks: Looks, before: Sequence[int], after: Sequence[int], among: range
+    looks: Looks, near: Iterable[tuple[Sequence[int], int]], among: range
 ) -> int | None:
     """Return the unit before which a mark stands that stood between two source words.
 
     It goes before what translates the next word, else after what translates the last one; where
     nothing looks at a word ("the"), the one beyond it counts.
     """
-    for near, step in ((after, 0), (before, 1)):
-        for position in near[:NEAR]:
+    for words, step in near:
+        for position in (words[::-1] if step else words)[:NEAR]:
             share, unit = looks.most(position, among)
             if share >= POINTED:
                 return unit + step
     return None
+
+
+def _border(looks: Looks, before: Span, after: Span, among: range) -> int:
+    """Return the unit that best parts those that look at one part of the source from the rest."""
+    rather = [a - b for a, b in zip(looks.within(*before), looks.within(*after), strict=True)]
+    sums = list(accumulate((rather[unit] for unit in among), initial=0.0))
+    best = max(range(1, len(sums)), key=lambda i: (sums[i], -i))
+    return among.start + best
+
+
+def _outside(
+    looks: Looks, runs: dict[int, Range], node: Node, spot: int, *, last: bool = False
+) -> int:
+    """Return a spot that is not inside a mark beside its own: where that begins, or ends."""
+    for other, (start, end) in sorted(runs.items()):
+        if looks.sentence.nodes[other].parent == node.parent and start < spot < end:
+            spot = end if last else start
+    return spot
 
 
 def _write(looks: Looks, runs: dict[int, Range], spots: dict[int, int], wanted: Sentence) -> str:

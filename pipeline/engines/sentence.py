@@ -30,6 +30,7 @@ BREAKS = frozenset({"br", "hr"})
 """Empty marks that part words, with or without white space around them."""
 
 _WORD = re.compile(r"[^\W_]")
+_ALPHA = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Node:
     """Its name for a person: ``<code1>``."""
     glued: bool = False
     """A break without white space around it."""
+    trails: bool = False
+    """A point that stands right behind a word, as the number of a footnote."""
     terms: tuple[Term, ...] = ()
     """The rows of the glossary of which one is its translation."""
 
@@ -68,6 +71,11 @@ class Node:
     def is_copy(self) -> bool:
         """Whether a stand-in is in the model's text for it."""
         return not self.is_span and self.start < self.end
+
+    @property
+    def is_break(self) -> bool:
+        """Whether it parts two lines."""
+        return self.label.strip("</>0123456789") in BREAKS
 
     @property
     def is_point(self) -> bool:
@@ -126,11 +134,25 @@ class _Reader:
         end = index if token.kind == "empty" else self._closing(index)
         inside = self.tokens[index : end + 1]
         written = any(part.kind == "text" and part.text.strip() for part in inside)
+        if self._is_note(inside, end + 1):
+            self._node(marks.write(inside), "", str(token), trails=True)
+            return end + 1
         if written and token.text not in marks.PROTECTED:
             self._open(token)
             return index + 1
         self._copied(inside, end + 1, written)
         return end + 1
+
+    def _is_note(self, inside: Sequence[Token], after: int) -> bool:
+        """Tell whether a mark is the number of a footnote: no letters, and right behind a word.
+
+        A model would leave it out, or take it for a part of the word.
+        """
+        text = "".join(part.text for part in inside if part.kind == "text")
+        names = {part.text for part in inside if part.kind != "text"}
+        later = next((part.text for part in self.tokens[after:] if part.kind == "text"), "")
+        glued = self.text[-1:].strip() and not _WORD.match(later)
+        return bool("sup" in names and text and glued and not _ALPHA.search(text))
 
     def _closing(self, index: int) -> int:
         number = self.tokens[index].number
@@ -145,9 +167,14 @@ class _Reader:
             self._copy(raw, label)
             return
         glued = name in BREAKS and not self.text.endswith(" ")
-        self._node(raw, "", label, glued=glued)
+        self._node(raw, "", label, glued=glued, trails=self._trails(after))
         if name in BREAKS:
             self._write(" ")
+
+    def _trails(self, after: int) -> bool:
+        """Tell whether what was taken in ends in a word or sign, and nothing of that follows."""
+        later = self.tokens[after].text if after < len(self.tokens) else ""
+        return bool(self.text[-1:].strip()) and not _WORD.match(later)
 
     def _in_the_middle(self, after: int) -> bool:
         """Tell whether words stand before and after; at an edge a picture keeps its place."""
@@ -172,10 +199,18 @@ class _Reader:
         self.text += word
 
     def _node(
-        self, opening: str, closing: str, label: str, *, length: int = 0, glued: bool = False
+        self,
+        opening: str,
+        closing: str,
+        label: str,
+        *,
+        length: int = 0,
+        glued: bool = False,
+        trails: bool = False,
     ) -> None:
         start, parent = len(self.text), self.open[-1] if self.open else -1
-        self.nodes.append(Node(opening, closing, start, start + length, parent, label, glued))
+        end = start + length
+        self.nodes.append(Node(opening, closing, start, end, parent, label, glued, trails))
 
     def _open(self, token: Token) -> None:
         self._node(str(token), str(token._replace(kind="close")), str(token))

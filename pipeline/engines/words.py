@@ -32,10 +32,17 @@ class Unit(NamedTuple):
 
 _JA = """
 は が を に で の と も へ や か から まで より など では には とは での への との からの までの
-よりも でも にも とも だけ のみ ので のに として について による により によって における
+よりも でも にも とも だけ のみ ので のに として について による により によって における という といった
+です でした である だ だった ですが
 """
 PARTICLES = {"ko": endings.PARTICLES, "ja": frozenset(_JA.split())}
-"""What stays outside a mark that ends a noun; for Korean also the copula."""
+"""What stays outside a mark that ends a noun: particles, and the copula."""
+
+_LAST = "をがはにと"
+"""Japanese particles that may also end a run of hiragana."""
+
+_COMPOUND = re.compile(r"[^ぁ-ゖ]+(?:[りみきえけびちげめせべれ].|し[出込上入合訳])")
+"""Kanji, hiragana that belongs to both sides, and the next kanji: 取り出, 差し込."""
 
 _CLOSING = frozenset(")]}”’」』）］》〉】")
 
@@ -95,6 +102,8 @@ class _Cutter:
             self._hangul(start, end, before)
         elif script == "hiragana":
             self._hiragana(start, end, before)
+        elif script == "kanji":
+            self._kanji(start, end, before)
         else:
             self.add(start, end, SIGN if script == "sign" else WORD)
 
@@ -115,16 +124,30 @@ class _Cutter:
         sign = self.text[at]
         return sign in _CLOSING or (sign in "\"'" and self.text.count(sign, 0, at) % 2 == 1)
 
+    def _kanji(self, start: int, end: int, before: str) -> None:
+        if before == "hiragana" and self.found[-1].kind == WORD:
+            word = self.text[self.found[-1].start : start + 1]
+            if _COMPOUND.fullmatch(word):
+                self.found[-1] = self.found[-1]._replace(end=end)
+                return
+        self.add(start, end, WORD)
+
     def _hiragana(self, start: int, end: int, before: str) -> None:
         cut = self._particle_at(start, end)
         if cut > start:
             self.add(start, cut, PARTICLE)
             if cut < end:
                 self.add(cut, end, WORD)
-        elif before == "kanji":
-            self.found[-1] = self.found[-1]._replace(end=end)
-        else:
-            self.add(start, end, WORD)
+            return
+        last = end
+        if self.text[last - 1] in _LAST and (self.text[last - 1] == "を" or last - 1 in self.breaks):
+            last -= 1
+        if before == "kanji":
+            self.found[-1] = self.found[-1]._replace(end=last)
+        elif last > start:
+            self.add(start, last, WORD)
+        if last < end:
+            self.add(last, end, PARTICLE)
 
     def _particle_at(self, start: int, end: int) -> int:
         """Return where the particle that begins a run of hiragana ends; its start if none does."""
