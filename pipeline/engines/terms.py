@@ -191,7 +191,15 @@ def _fitted(message: str, name: str) -> str:
     """Return a message with the right particle wherever one follows a name."""
     before = "(?<![가-힣])" if len(name) == 1 else ""
     before += "(?<![A-Za-z0-9])" if _script(name[0]) == _LATIN else ""
-    pattern = rf"{before}{re.escape(marks.escape(name))}{_CLOSING}({_PARTICLE})"
+    return fit_after(message, marks.escape(name), before)
+
+
+def fit_after(message: str, text: str, before: str = "") -> str:
+    """Return a message with the right Korean particle wherever one follows a piece of it.
+
+    ``before`` is a pattern for what has to stand before the piece.
+    """
+    pattern = rf"{before}{re.escape(text)}{_CLOSING}({_PARTICLE})"
 
     def right_one(match: re.Match[str]) -> str:
         said = match[0].removesuffix(match[1])
