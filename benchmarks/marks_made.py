@@ -64,7 +64,7 @@ SHAPES = [
     "<a><em>{noun}</em> of the {noun}</a>",
     "<a><code>{code}</code> {noun}</a>",
     "<strong><a>{noun}</a> {name}</strong>",
-    "<b>{noun}</b><i>{noun}</i>",
+    "<b>{noun}</b> <i>{noun}</i>",
     "<kbd>{key}</kbd>+<kbd>{key}</kbd>",
     "“<b>{noun}</b>”",
     "{noun} (<a>{noun}</a>)",

@@ -72,8 +72,9 @@ class Looks:
         pattern = rf"(?<![A-Za-z0-9]){word}(?![.,]?[0-9])"
         found = list(re.finditer(pattern, self.target, re.IGNORECASE))
         letter = rf"(?<![A-Za-z0-9]){word.rstrip('0123456789')}[0-9]*(?![A-Za-z0-9])"
-        stray = set(re.findall(letter, self.target)) - set(re.findall(letter, self.sentence.text))
-        if len(found) != 1 or stray:
+        known = set(re.findall(letter, self.sentence.text)) - {word}
+        stray = [m for m in re.finditer(letter, self.target) if m[0] not in known]
+        if len(found) != 1 or any(match.span() != found[0].span() for match in stray):
             raise Lost(node.label)
         return found[0].span()
 
