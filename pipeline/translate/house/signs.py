@@ -1,0 +1,154 @@
+"""Width of letters and signs, brackets and spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline import particles
+from pipeline.translate.house.customs import JAPANESE, KOREAN
+from pipeline.translate.house.frozen import MARK, MARKS, THING
+
+_JA, _KO = JAPANESE.letters, KOREAN.letters
+_WIDE = "、。「」『』（）！？・…〜"
+_CLOSING = "」』）”’)\"'"
+
+_WIDE_LETTERS = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－＝＆＃＠＊／]|(?<=[０-９])[，．：](?=[０-９])")
+_WIDE_SIGNS = re.compile("[！-～￥]|\u3000")
+_HALF_KANA = re.compile("[ｦ-ﾟ]+")
+
+
+def _narrow(text: str, source: str, pattern: re.Pattern[str]) -> str:
+    """Return a text with full-width forms as usual ones, but for those that the source has."""
+
+    def one(match: re.Match[str]) -> str:
+        return match[0] if match[0] in source else unicodedata.normalize("NFKC", match[0])
+
+    return pattern.sub(one, text)
+
+
+def korean_width(draft: str, source: str) -> str:
+    """Return a Korean draft in half width, with the points and commas of Korean."""
+    draft = _narrow(draft, source, _WIDE_SIGNS)
+    if not re.search("[。、]", source):
+        draft = re.sub(r"[。、](?=$|[\s\"'”’)])", lambda m: "." if m[0] == "。" else ",", draft)
+        draft = re.sub(r"[。、]", lambda m: ". " if m[0] == "。" else ", ", draft)
+    return draft
+
+
+def japanese_width(draft: str, source: str) -> str:
+    """Return a Japanese draft with letters and digits in half, kana in full width."""
+    draft = _narrow(draft, source, _WIDE_LETTERS)
+    return _narrow(draft, source, _HALF_KANA)
+
+
+def ellipsis(draft: str, source: str) -> str:
+    """Return a draft with the dots of its source: three points, or one sign for them."""
+    has_points, has_sign = "..." in source, "…" in source
+    if has_points == has_sign:
+        return draft
+    if has_sign:
+        return re.sub(r"(?<![./])\.{3}(?![./\w])|・{3}|。{3}", "…", draft)
+    return re.sub(r"…+|・{3}|。{3}", "...", draft)
+
+
+# Japanese
+
+_COMMA = re.compile(rf"(?<=[{_JA}」』）])({MARKS}) ?[,，] ?")
+_POINT = re.compile(rf"(?<=[{_JA}」』）])({MARKS}) ?[.．](?![.\w])(?=[\s{MARK}{_JA}{_CLOSING}]|$) ?")
+_ASKED = re.compile(rf"(?<=[{_JA}」』）])({MARKS}) ?([?!？！]{{1,3}})(?=[\s{MARK}{_JA}{_CLOSING}]|$)")
+
+
+def japanese_signs(draft: str, source: str) -> str:
+    """Return a Japanese draft with 、 。 ？ and ！ after its own letters."""
+    draft = _COMMA.sub(r"\1、", draft)
+    draft = _POINT.sub(r"\1。", draft)
+    draft = _ASKED.sub(lambda m: m[1] + m[2].translate({0x3F: "？", 0x21: "！"}), draft)
+    return _doubled(draft, source)
+
+
+_DOUBLED = re.compile(rf"(?<=[{_JA}{_KO}])(?:([。、])[。、]+|([.,])[.,](?![.,]))")
+
+
+def _doubled(draft: str, source: str) -> str:
+    """Return a draft with one stop or comma where it has several."""
+    if _DOUBLED.search(source):
+        return draft
+    return _DOUBLED.sub(lambda match: match[1] or match[2], draft)
+
+
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_KEY = re.compile(r"[_&]?\w|s|es")
+"""In brackets: a menu's key, or an English plural."""
+
+
+def japanese_brackets(draft: str, _source: str) -> str:
+    """Return a Japanese draft with full-width brackets beside its own letters."""
+    return _BRACKETS.sub(_bracket, draft)
+
+
+def _bracket(match: re.Match[str]) -> str:
+    inside, before, after = match[1], match.string[: match.start()], match.string[match.end() :]
+    mixed = match[0][0] == "（" or match[0][-1] == "）"
+    own = re.search(f"[{_JA}]", inside)
+    beside = re.search(rf"[{_JA}{_WIDE}]{MARKS} ?$", before) or re.match(rf"{MARKS} ?[{_JA}]", after)
+    if _KEY.fullmatch(inside) or not (own or beside or mixed):
+        return match[0]
+    if not own and re.search(r"[A-Za-z0-9_]$", before):
+        return match[0] if not mixed else f"({inside})"
+    return f"（{inside.strip()}）"
+
+
+_GAPS = (
+    re.compile(rf"(?<=[{_JA}{_WIDE}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}A-Za-z0-9{THING}])"),
+    re.compile(rf"(?<=[A-Za-z0-9{THING}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}])"),
+)
+_KATAKANA = re.compile("[ァ-ヺー]")
+_NUMBERED = re.compile(r"[0-9][0-9.]*[.)]? ")
+
+
+def japanese_spaces(draft: str, source: str) -> str:
+    """Return a Japanese draft without spaces beside its letters, but between words in katakana."""
+    listed = _NUMBERED.match(draft) if _NUMBERED.match(source) else None
+    start = listed.end() if listed else 0
+    head, text = draft[:start], draft[start:]
+    if re.search(r"\S {2,}\S", source):
+        return draft  # a table or a listing
+    for pattern in _GAPS:
+        text = pattern.sub(_gap, text)
+    return head + re.sub(rf"(?<=[\w{THING}]) +(?=[、。，．」』）])", "", text)
+
+
+def _gap(match: re.Match[str]) -> str:
+    text = match.string
+    left, right = text[match.start() - 1], text[match.end()]
+    names = _KATAKANA.match(left) and _KATAKANA.match(right)
+    return match[0] if names or left == right else match[1] + match[2]
+
+
+# Korean
+
+_BEFORE_SIGN = re.compile(rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;](?:[\s{MARK}]|$))")
+_AFTER_SIGN = re.compile(rf"(?<=[{_KO}])[?!,](?=[{_KO}])|(?<=다)\.(?=[{_KO}])")
+_PARTICLE = re.compile(
+    rf"(?<=[A-Za-z0-9\"'”’])({MARKS}) +(을|를|은|는|와|과|으로|에서|에게|의|에)(?=[ .,]|$)"
+    rf"|(?<=[{_KO}])(?<![은는이가을를의에])({MARKS}) +(을|를|에서|에게)(?=[ .,]|$)"
+)
+
+
+def korean_spaces(draft: str, source: str) -> str:
+    """Return a Korean draft without spaces before signs and particles, with one after signs."""
+    if re.search(r"\S {2,}\S|\w [,.?!;](?:\s|$)", source):
+        return draft
+    draft = _BEFORE_SIGN.sub(r"\1", draft)
+    draft = _AFTER_SIGN.sub(r"\g<0> ", draft)
+    draft = _PARTICLE.sub(_particle, draft)
+    return re.sub(r"(?<=\S) {2,}(?=\S)", " ", _doubled(draft, source))
+
+
+def _particle(match: re.Match[str]) -> str:
+    """Return a particle without the space before it, in the form that fits the sound."""
+    between, particle = match[1] or match[3] or "", match[2] or match[4]
+    before = re.sub(f"[{MARK}]", "", match.string[: match.start()])
+    sure = particles.final_sound(before) is not None
+    return between + (particles.choose(before, particle) if sure else particle)
