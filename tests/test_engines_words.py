@@ -68,7 +68,7 @@ def test_units_are_lossless(text: str, language: str) -> None:
 )
 def test_text_for_the_model(message: str, text: str) -> None:
     """The model sees no mark, and a stand-in for what must arrive letter by letter."""
-    assert text == sentence.read(message, "x").text
+    assert text == sentence.read(message, "x").written
 
 
 def test_stand_ins_that_the_text_uses() -> None:

@@ -150,7 +150,7 @@ def test_paragraph_in_a_language_without_spaces() -> None:
     )
     source = "Save it. Open it. Use Python."
     found = fill([source], machine, cut=english, language="ja")
-    assert "保存。開く。Python 使用。" == found[source].target
+    assert "保存。開く。Python使用。" == found[source].target
 
 
 def test_refused_sentence_refuses_the_paragraph() -> None:

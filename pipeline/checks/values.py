@@ -64,8 +64,8 @@ class Number:
     """Every value that it can have, written plainly."""
 
 
-def demanded(text: str) -> list[Number]:
-    """Return the numbers of a text that are not part of a name, in order.
+def demanded(text: str, *, names: bool = False) -> list[Number]:
+    """Return the numbers of a text that are not part of a name, in order; with ``names`` all.
 
     >>> [sorted(number.values) for number in demanded("1,500 of 15 million with UTF-8, 3.11.2")]
     [['1500'], ['15000000'], ['3.11.2']]
@@ -80,7 +80,8 @@ def demanded(text: str) -> list[Number]:
         for part in _parts(match[0]):
             stop = start + len(part)
             number, end = _read(text, part, start, stop)
-            if not _is_name(text, start, stop) and not _is_zero_minutes(text, start, part):
+            is_name = not names and _is_name(text, start, stop)
+            if not is_name and not _is_zero_minutes(text, start, part):
                 found.append(number)
             start = max(stop + 1, end)
     return [_with_span(number, text) for number in found] if _SPAN.search(text) else found

@@ -4,15 +4,18 @@ Protected marks, pictures inside the text, addresses, placeholders and names in 
 such as ``x1``. Measured with the starter packages on 25 sentences of documentation with code: given
 as it is, the code of 4 (Korean) and 5 (Japanese) sentences arrived whole; as ``x1``, of 20 and 21.
 Quoted forms, brackets and ``CODE1`` do worse, and packages without byte fallback know no brackets.
+
+Short texts are given in another form, see ``short``; ``Sentence.written`` has what the author wrote.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import kept, marks
+from pipeline.engines import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +96,8 @@ class Sentence:
     """A parent comes before its children; marks in the order in which they open, then terms."""
     unplaced: tuple[tuple[Term, ...], ...] = ()
     """Terms that have no node, because two marks share their words."""
+    written: str = ""
+    """The text with the capitals of its author, up to its last sign; places are those of text."""
 
     def stand_in(self, node: Node) -> str:
         """Return the word that stands for a copy."""
@@ -105,13 +110,26 @@ def stand_ins(message: str) -> list[str]:
     return [one for one in STAND_INS if not re.search(rf"\b{one}[0-9]", text, re.IGNORECASE)]
 
 
-def read(message: str, letter: str) -> Sentence:
-    """Return a message for the model; raises MarkError if its marks are broken."""
+def read(message: str, letter: str, *, english: bool = True) -> Sentence:
+    """Return a message for the model; raises MarkError if its marks are broken.
+
+    Other languages than English use capitals otherwise, and keep them.
+    """
     reader = _Reader(marks.check(message), letter)
     index = 0
     while index < len(reader.tokens):
         index = reader.step(index)
-    return Sentence(reader.text, tuple(reader.nodes))
+    written = reader.text
+    text = short.eased(written) if english else written
+    nodes = tuple(_within(node, len(text)) for node in reader.nodes)
+    return Sentence(text, nodes, written=written)
+
+
+def _within(node: Node, size: int) -> Node:
+    """Return a node that does not reach beyond a text that became shorter at its end."""
+    if node.end <= size:
+        return node
+    return replace(node, start=min(node.start, size), end=size)
 
 
 class _Reader:

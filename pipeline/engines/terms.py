@@ -64,7 +64,7 @@ def put(read: Sentence, finder: Finder, letter: str, standing: Collection[str]) 
 
     Marks that hold a part of a term are widened to all of it.
     """
-    text = read.text
+    text = read.written or read.text
     for node in read.nodes:
         if node.is_copy:
             text = text[: node.start] + _HOLE * (node.end - node.start) + text[node.end :]
@@ -76,7 +76,8 @@ def put(read: Sentence, finder: Finder, letter: str, standing: Collection[str]) 
             nodes = with_term
         else:
             unplaced.append(found.terms)
-    return _standing(Sentence(read.text, tuple(nodes), tuple(unplaced)), letter, standing)
+    put_in = replace(read, nodes=tuple(nodes), unplaced=tuple(unplaced))
+    return _standing(put_in, letter, standing)
 
 
 def _with(nodes: list[Node], found: Found) -> list[Node] | None:

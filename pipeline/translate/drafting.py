@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import languages, marks
 from pipeline.model import MEMORY, Finding, Origin, Place
-from pipeline.translate import guard
+from pipeline.translate import guard, house
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,13 +68,29 @@ def draft(  # noqa: PLR0913 (each is another thing that a caller decides)
 
 
 def guarded(source: str, made: Draft, language: str, engine: Engine) -> Draft:
-    """Return a draft; one that may not be used has no target and one reason."""
-    detectors = guard.STRUCTURE if engine.origin.engine in PRETENDING else guard.DETECTORS
-    reason = made.problems[0] if made.problems else ""
-    reason = reason or guard.refusal(source, made.target, language, detectors)
-    if made.target.count("\n") != source.count("\n"):
-        reason = reason or "its line breaks are lost"
-    return replace(made, target="", problems=(reason,)) if reason else made
+    """Return a draft in the style of the house; one that may not be used has one reason instead.
+
+    A house rule never costs a draft: one that is refused in the style of the house is taken as the
+    engine made it, if it is good so.
+    """
+    pretends = engine.origin.engine in PRETENDING
+    forms = [made.target] if pretends else [house.style(source, made.target, language), made.target]
+    reasons = {}
+    for form in forms:
+        reasons[form] = (made.problems or ("",))[0] or _refusal(
+            source, form, language, pretends=pretends
+        )
+        if not reasons[form]:
+            return replace(made, target=form)
+    return replace(made, target="", problems=(next(iter(reasons.values())),))
+
+
+def _refusal(source: str, target: str, language: str, *, pretends: bool) -> str:
+    detectors = guard.STRUCTURE if pretends else guard.DETECTORS
+    reason = guard.refusal(source, target, language, detectors)
+    if not reason and target.count("\n") != source.count("\n"):
+        reason = "its line breaks are lost"
+    return reason
 
 
 def is_memory(source: str, target: str) -> bool:

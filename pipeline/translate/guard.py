@@ -52,6 +52,9 @@ _LOOPS = [
 _LONG_LOOP = re.compile(r"(\S.{9,})(?=.*\1)")
 """Ten signs that come again anywhere; suspicious only where the source repeats no word."""
 
+NUMBERED = frozenset({"ko", "ja", "zh"})
+"""Languages that name months by numbers."""
+
 LEFT = 5
 """So many words of English in a row were not translated."""
 
@@ -131,7 +134,8 @@ def lost_kept(pair: Pair) -> Iterator[str]:
 
 def lost_numbers(pair: Pair) -> Iterator[str]:
     """Find numbers that are missing or changed."""
-    for number in numbers.missing(*pair.plain):
+    months = pair.language.partition("-")[0] in NUMBERED
+    for number in numbers.missing(*pair.plain, months=months):
         yield f"the number {number} is missing"
 
 

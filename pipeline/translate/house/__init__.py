@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.translate.house import dates, ends, frozen, quantities, quotes, signs
+from pipeline.translate.house import dates, ends, frozen, headings, quantities, quotes, signs
 from pipeline.translate.house.customs import JAPANESE, KOREAN
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "quotes": quotes.korean,
         "spaces": signs.korean_spaces,
         "ends": ends.rule(KOREAN),
+        "headings": headings.korean,
     },
     "ja": {
         "width": signs.japanese_width,
@@ -43,6 +44,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "brackets": signs.japanese_brackets,
         "spaces": signs.japanese_spaces,
         "ends": ends.rule(JAPANESE),
+        "headings": headings.japanese,
     },
 }
 """The rules of each language in the order in which they work; languages without rules keep drafts

@@ -34,13 +34,15 @@ class Date(NamedTuple):
     year: int
     month: int
     day: int
+    name: str = ""
+    """Of the month, as it stands there."""
 
 
 def read(source: str) -> list[Date]:
     """Return the dates of a text that name a month.
 
     >>> read("From 3 May to Sept. 30, 2024")
-    [Date(year=0, month=5, day=3), Date(year=2024, month=9, day=30)]
+    [Date(year=0, month=5, day=3, name='May'), Date(year=2024, month=9, day=30, name='Sept')]
     """
     found: dict[int, tuple[int, Date]] = {}
     for form in _FORMS:
@@ -49,8 +51,8 @@ def read(source: str) -> list[Date]:
             day = int(parts.get("day") or 0)
             if day > 31 or any(s < match.end() and match.start() < e for s, (e, _) in found.items()):
                 continue
-            date = Date(int(parts.get("year") or 0), _MONTHS[parts["month"]], day)
-            found[match.start()] = match.end(), date
+            year, name = int(parts.get("year") or 0), parts["month"]
+            found[match.start()] = match.end(), Date(year, _MONTHS[name], day, name)
     return [date for _, (_, date) in sorted(found.items())]
 
 
@@ -80,7 +82,7 @@ def _written(draft: str, date: Date, custom: Custom) -> str:
 
 
 def _form(date: Date, custom: Custom) -> str:
-    named = zip(date, (custom.year, custom.month, custom.day), strict=True)
+    named = zip(date[:3], (custom.year, custom.month, custom.day), strict=True)
     return custom.gap.join(f"{number}{word}" for number, word in named if number)
 
 

@@ -1,10 +1,15 @@
-"""How a draft ends: as its source does, with the sign of its own language."""
+"""How a draft ends: as its source does, with the sign of its own language.
+
+A heading or label without a stop gets none. A whole sentence that ends with a colon in English ends
+with a full stop in Korean and Japanese; a phrase keeps the colon.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.checks.punctuation import SENTENCE
 from pipeline.translate.house.frozen import MARK, THING
 
 if TYPE_CHECKING:
@@ -18,8 +23,9 @@ _END = re.compile(
 )
 _STOPS = frozenset({".", "..", "。", "。。"})
 _WORD = re.compile(rf"[^\W_]|[{THING}]")
-_ENDED = re.compile(rf"[.。?？!！][{THING}][{MARK}{THING}\s]*$")
+_ENDED = re.compile(rf"[.。?？!！][{MARK}]*[{THING}][{MARK}{THING}\s]*$")
 """A mark without text that stands after the end of the sentence."""
+_PASSED = "\"'”’)」』）] " + "".join(map(chr, range(0xE000, 0xF000)))
 _COUNT = re.compile(r"^[\d.]+[.)]?$")
 _QUESTION = {
     "ko": re.compile(r"(?:니까|나요|까요|가요|인가|는가|은가|ㄹ까)$"),
@@ -66,17 +72,16 @@ def _wraps(text: str) -> bool:
 
 def _right(wanted: str, got: str, body: str, custom: Custom) -> str:
     """Return the sign that a draft is to have: the source's, if the draft says the same."""
-    last = body.rstrip(f"\"'”’)」』）] {''.join(map(chr, range(0xE000, 0xF000)))}")[-1:]
+    last = body.rstrip(_PASSED)[-1:]
     spoken = bool(re.match(f"[{custom.letters}A-Za-z0-9{THING}]", last))
-    if wanted in {"...", "…"}:
-        return wanted if got in _STOPS or (not got and spoken) else got
-    if wanted == ":":
-        return ":" if got in _STOPS or (not got and spoken) else got
-    if wanted == ".":
-        if got in {"!", "！"} or (got in _STOPS and spoken) or (not got and spoken):
-            return custom.stop
-        return got
-    if wanted == "?":
-        asks = bool(_QUESTION[custom.code].search(body))
-        return custom.ask if (asks and got in {"", "."}) else got
+    open_end = spoken and (not got or got in _STOPS)
+    if wanted == "." and (open_end or got in {"!", "！"}):
+        return custom.stop
+    if wanted in {"...", "…"} and open_end:
+        return wanted
+    if wanted == ":" and open_end:
+        whole = SENTENCE[custom.code].search(body.rstrip(_PASSED))
+        return custom.stop if whole else ":"
+    if wanted == "?" and got in {"", "."} and _QUESTION[custom.code].search(body):
+        return custom.ask
     return "" if not wanted and got in _STOPS and spoken and not last.isdecimal() else got

@@ -88,15 +88,18 @@ def japanese_brackets(draft: str, _source: str) -> str:
 
 
 def _bracket(match: re.Match[str]) -> str:
-    inside, before, after = match[1], match.string[: match.start()], match.string[match.end() :]
-    mixed = match[0][0] == "（" or match[0][-1] == "）"
-    own = re.search(f"[{_JA}]", inside)
-    beside = re.search(rf"[{_JA}{_WIDE}]{MARKS} ?$", before) or re.match(rf"{MARKS} ?[{_JA}]", after)
-    if _KEY.fullmatch(inside) or not (own or beside or mixed):
+    opening, inside, closing = match[0][0], match[1], match[0][-1]
+    if opening + closing == "（）" or (opening + closing == "()" and not _is_japanese(match)):
         return match[0]
-    if not own and re.search(r"[A-Za-z0-9_]$", before):
-        return match[0] if not mixed else f"({inside})"
-    return f"（{inside.strip()}）"
+    return f"（{inside.strip()}）" if _is_japanese(match) else f"({inside})"
+
+
+def _is_japanese(match: re.Match[str]) -> bool:
+    """Tell whether a note in brackets is Japanese, or stands after a Japanese word."""
+    if _KEY.fullmatch(match[1]):
+        return False
+    before = match.string[: match.start()]
+    return bool(re.search(f"[{_JA}]", match[1]) or re.search(rf"[{_JA}{_WIDE}]{MARKS} ?$", before))
 
 
 _GAPS = (
