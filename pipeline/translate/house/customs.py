@@ -17,7 +17,7 @@ class Custom:
     scales: tuple[tuple[int, str], ...]
     """Powers of ten that group large numbers, the largest first."""
     gap: str
-    """Between groups, and between the parts of a date."""
+    """Between groups, between the parts of a date, and between a group and a unit."""
     year: str
     month: str
     day: str
@@ -31,7 +31,7 @@ class Custom:
 
 KOREAN = Custom(
     "ko", ((12, "조"), (8, "억"), (4, "만")), " ", "년", "월", "일",
-    {"$": " 달러", "€": " 유로", "£": " 파운드"}, ".", "?", "가-힣",
+    {"$": "달러", "€": "유로", "£": "파운드"}, ".", "?", "가-힣",
 )  # fmt: skip
 """Numbers are parted at every 만, as the Korean spelling rules (한글 맞춤법, 44) have it."""
 

@@ -15,7 +15,7 @@ _NAMES = "January February March April May June July August September October No
 _MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"Sept": 9}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:.])"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9]|[:.][0-9])"
 _YEAR = r"(?P<year>[12][0-9]{3})(?![0-9])"
 _FORMS = [
     re.compile(form)

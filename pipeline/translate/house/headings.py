@@ -24,7 +24,7 @@ _KOREAN = (
     re.compile(rf"(?<=[가-힣A-Za-z])()({MARKS})입니다{_END}"),
 )
 _JAPANESE = (
-    re.compile(rf"(?<=[をァ-ヺー一-鿿])()({MARKS})(?:します|してください){_END}"),
+    re.compile(rf"(?<=[ァ-ヺー一-鿿])()({MARKS})を?(?:します|してください){_END}"),
     re.compile(rf"(?<=[ァ-ヺー一-鿿])()({MARKS})です{_END}"),
 )
 

@@ -83,7 +83,8 @@ def _written(draft: str, wanted: _Wanted, custom: Custom) -> str:
         start, end, text = number.start, number.end, _form(number.text, wanted, custom)
         sign = draft[start - 1 : start]
         if wanted.money and sign == wanted.money:
-            text, start = text + custom.money[sign], start - 1
+            gap = "" if text[-1].isdecimal() else custom.gap
+            text, start = text + gap + custom.money[sign], start - 1
         if text != draft[start:end]:
             draft = draft[:start] + text + _after(text, draft[end:], custom)
     return draft

@@ -80,6 +80,7 @@ def _doubled(draft: str, source: str) -> str:
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _KEY = re.compile(r"[_&]?\w|s|es")
 """In brackets: a menu's key, or an English plural."""
+_NAME = re.compile(rf"[A-Za-z0-9{MARK}{THING}][A-Za-z0-9 .&’/{MARK}{THING}-]*")
 
 
 def japanese_brackets(draft: str, _source: str) -> str:
@@ -98,8 +99,9 @@ def _is_japanese(match: re.Match[str]) -> bool:
     """Tell whether a note in brackets is Japanese, or stands after a Japanese word."""
     if _KEY.fullmatch(match[1]):
         return False
-    before = match.string[: match.start()]
-    return bool(re.search(f"[{_JA}]", match[1]) or re.search(rf"[{_JA}{_WIDE}]{MARKS} ?$", before))
+    beside = re.search(rf"[{_JA}{_WIDE}]{MARKS} ?$", match.string[: match.start()])
+    named = beside and _NAME.fullmatch(match[1].strip())
+    return bool(named or re.search(f"[{_JA}]", match[1]))
 
 
 _GAPS = (
