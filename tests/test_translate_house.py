@@ -46,7 +46,9 @@ def test_every_rule_works_in_a_case() -> None:
     """No rule is without a row in which it changes something."""
     for language, rules in house.RULES.items():
         rows = [row for row in cases() if row[1] == language]
-        used = {n for _, _, source, draft, _ in rows for n, _ in house.steps(source, draft, language)}
+        used = {
+            n for _, _, source, draft, _ in rows for n, _ in house.steps(source, draft, language)
+        }
         assert set(rules) == used
 
 
@@ -60,8 +62,8 @@ MESSAGES = st.lists(
     st.one_of(
         st.text(SIGNS, max_size=8),
         st.sampled_from(
-            "<a1> </a1> <code2>x y</code2> <br3/> https://a.org/b 파일을 저장합니다. 保存します。 15백만 "
-            "15 million September 30, 2024 $5 million 9월 30일 %s {name}".split(" ")
+            "<a1> </a1> <code2>x y</code2> <br3/> https://a.org/b 파일을 저장합니다. 保存します。 "
+            "15백만 15 million September 30, 2024 $5 million 9월 30일 %s {name}".split(" ")
         ),
     ),
     max_size=8,

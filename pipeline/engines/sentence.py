@@ -5,7 +5,7 @@ such as ``x1``. Measured with the starter packages on 25 sentences of documentat
 as it is, the code of 4 (Korean) and 5 (Japanese) sentences arrived whole; as ``x1``, of 20 and 21.
 Quoted forms, brackets and ``CODE1`` do worse, and packages without byte fallback know no brackets.
 
-Short texts are given in another form, see ``short``; ``Sentence.written`` has what the author wrote.
+Short texts get another form, see ``short``; ``Sentence.written`` has what the author wrote.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Measured with the starter packages on 2,400 short texts of help and programs (docs/benchmarks.md):
 what has no stop is taken for the beginning of something, and capitals hide words from a model, so
-that it spells ``ARCHIVE`` or writes of something else. A full stop and small letters help; the house
+that it spells ``ARCHIVE`` or writes of something else. A full stop and small letters help; house
 rules take the stop off the draft again (``translate.house.ends``).
 """
 

@@ -57,9 +57,8 @@ def style(source: str, target: str, language: str) -> str:
     >>> style("It cost $15 million.", "비용은 $15백만입니다.", "ko")
     '비용은 1500만 달러입니다.'
     """
-    for _, target in steps(source, target, language):  # noqa: B020, PLR1704 (the last one counts)
-        pass
-    return target
+    done = [text for _, text in steps(source, target, language)]
+    return done[-1] if done else target
 
 
 def steps(source: str, target: str, language: str) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,9 @@ def read(source: str) -> list[Date]:
         for match in form.finditer(source):
             parts = match.groupdict()
             day = int(parts.get("day") or 0)
-            if day > 31 or any(s < match.end() and match.start() < e for s, (e, _) in found.items()):
+            if day > 31 or any(
+                s < match.end() and match.start() < e for s, (e, _) in found.items()
+            ):
                 continue
             year, name = int(parts.get("year") or 0), parts["month"]
             found[match.start()] = match.end(), Date(year, _MONTHS[name], day, name)

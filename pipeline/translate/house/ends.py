@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from pipeline.translate.house.customs import Custom
 
 _CLOSERS = rf"[\s{MARK}\"'”’)」』）\]]*"
-_END = re.compile(
-    rf"(?P<sign>(?<!\.)\.{{1,3}}|…+|。+|[?!？！]+|[:：])?(?P<closers>{_CLOSERS})$"
-)
+_END = re.compile(rf"(?P<sign>(?<!\.)\.{{1,3}}|…+|。+|[?!？！]+|[:：])?(?P<closers>{_CLOSERS})$")
 _STOPS = frozenset({".", "..", "。", "。。"})
 _WORD = re.compile(rf"[^\W_]|[{THING}]")
 _ENDED = re.compile(rf"[.。?？!！][{MARK}]*[{THING}][{MARK}{THING}\s]*$")

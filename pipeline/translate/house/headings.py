@@ -18,9 +18,13 @@ _SAYS = re.compile(
     r"|not|no|failed|missing|fails|i|you|we|it|please)\b|n['’]t\b|[:;,.?!…=]",
     re.IGNORECASE,
 )
+_TWICE = re.compile(rf"(\w{{2,}})[\s{MARK}]*\1[{MARK}]*$")
+"""설정을 설정합니다: without its endings it would look like a loop."""
 _END = rf"(?P<marks>[{MARK}]*)$"
 _KOREAN = (
-    re.compile(rf"(?<=[가-힣])({MARKS})[을를]({MARKS} [가-힣]{{2,4}})(?:합니다|하십시오|하세요){_END}"),
+    re.compile(
+        rf"(?<=[가-힣])({MARKS})[을를]({MARKS} [가-힣]{{2,4}})(?:합니다|하십시오|하세요){_END}"
+    ),
     re.compile(rf"(?<=[가-힣A-Za-z])()({MARKS})입니다{_END}"),
 )
 _JAPANESE = (
@@ -45,5 +49,6 @@ def _cut(draft: str, source: str, patterns: tuple[re.Pattern[str], ...]) -> str:
         return draft
     for pattern in patterns:
         if pattern.search(draft):
-            return pattern.sub(r"\1\2\g<marks>", draft)
+            phrase = pattern.sub(r"\1\2\g<marks>", draft)
+            return draft if _TWICE.search(phrase) else phrase
     return draft

@@ -1,4 +1,4 @@
-"""Quotation marks: ‘공세적인’ and “그는 말했다.” in Korean, 「攻勢的な」 and 『』 inside in Japanese.
+"""Quotation marks: ‘공세적인’ and “그는 말했다.” in Korean, 「攻勢的な」 in Japanese, 『』 inside.
 
 Only where the pairs of a draft are those of its source, in number and order. What the source
 writes in straight marks is mostly text of a program: it keeps them in Korean, and in Japanese where
@@ -41,7 +41,11 @@ def find(text: str) -> list[Quote] | None:
         if sign not in _PAIRS and sign not in _CLOSING:
             continue
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if sign in "'’" and _WORD.match(before) and (_WORD.match(after) or not _opened(text, stack)):
+        if (
+            sign in "'’"
+            and _WORD.match(before)
+            and (_WORD.match(after) or not _opened(text, stack))
+        ):
             continue  # it's, users'
         if stack and _PAIRS[text[stack[-1]]] == sign:
             start = stack.pop()
@@ -69,7 +73,7 @@ def _pairs(draft: str, source: str) -> list[tuple[Quote, Quote]]:
 
 def korean(draft: str, source: str) -> str:
     """Return a Korean draft with the marks of the house."""
-    edits = {}
+    edits: dict[int, str] = {}
     for mine, theirs in _pairs(draft, source):
         said = source[theirs.start + 1 : theirs.end]
         sign = source[theirs.start]
@@ -91,7 +95,7 @@ def _is_term(said: str, draft: str) -> bool:
 
 def japanese(draft: str, source: str) -> str:
     """Return a Japanese draft with the marks of the house."""
-    edits = {}
+    edits: dict[int, str] = {}
     for mine, theirs in _pairs(draft, source):
         inside = draft[mine.start + 1 : mine.end]
         if source[theirs.start] in "\"'" and not re.search(f"[{JAPANESE.letters}]", inside):

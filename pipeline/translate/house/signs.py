@@ -55,8 +55,12 @@ def ellipsis(draft: str, source: str) -> str:
 # Japanese
 
 _COMMA = re.compile(rf"(?<=[{_JA}」』）])({MARKS}) ?[,，] ?")
-_POINT = re.compile(rf"(?<=[{_JA}」』）])({MARKS}) ?[.．](?![.\w])(?=[\s{MARK}{_JA}{_CLOSING}]|$) ?")
-_ASKED = re.compile(rf"(?<=[{_JA}」』）])({MARKS}) ?([?!？！]{{1,3}})(?=[\s{MARK}{_JA}{_CLOSING}]|$)")
+_POINT = re.compile(
+    rf"(?<=[{_JA}」』）])({MARKS}) ?[.．](?![.\w])(?=[\s{MARK}{_JA}{_CLOSING}]|$) ?"
+)
+_ASKED = re.compile(
+    rf"(?<=[{_JA}」』）])({MARKS}) ?([?!？！]{{1,3}})(?=[\s{MARK}{_JA}{_CLOSING}]|$)"
+)
 
 
 def japanese_signs(draft: str, source: str) -> str:
@@ -133,7 +137,9 @@ def _gap(match: re.Match[str]) -> str:
 
 # Korean
 
-_BEFORE_SIGN = re.compile(rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;](?:[\s{MARK}]|$))")
+_BEFORE_SIGN = re.compile(
+    rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;](?:[\s{MARK}]|$))"
+)
 _AFTER_SIGN = re.compile(rf"(?<=[{_KO}])[?!,](?=[{_KO}])|(?<=다)\.(?=[{_KO}])")
 _PARTICLE = re.compile(
     rf"(?<=[A-Za-z0-9\"'”’])({MARKS}) +(을|를|은|는|와|과|으로|에서|에게|의|에)(?=[ .,]|$)"
