@@ -6,6 +6,7 @@ numbers inside names must arrive, and a number does not stand for two.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.checks import texts, values, words
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 SMALL = 12
 """Numbers up to this one are often written as words, and months are numbers in Korean."""
+
+
+_VAGUE = re.compile(
+    r"\b(?:dozens?|scores?|hal(?:f|ves)|quarters?|thirds?|decades?|centur\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that change the number beside them, in more ways than a table could tell."""
 
 
 def missing(source: str, target: str, *, months: bool = False) -> list[str]:
@@ -48,6 +56,8 @@ def invented(source: str, target: str) -> list[str]:
     >>> invented("two dozen files", "24개의 파일"), invented("Some files", "57개의 파일")
     ([], ['57'])
     """
+    if _VAGUE.search(source):
+        return []
     extra, _ = _unmatched(_read(target), _read(source))
     named = words.values(source) if extra else set()
     return [n.text for n in extra if not _is_small(n) and not n.values & named]
