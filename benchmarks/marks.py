@@ -241,7 +241,8 @@ class Score(NamedTuple):
         """Return it for a person."""
         return (
             f"{self.exact} of {self.spans} spans exact ({100 * self.exact / self.spans:.1f} %), "
-            f"F1 {100 * self.f1:.1f}, {self.hit} of {self.points} points, {self.lost} sentences lost"
+            f"F1 {100 * self.f1:.1f}, {self.hit} of {self.points} points, "
+            f"{self.lost} sentences lost"
         )
 
 

@@ -54,12 +54,12 @@ def test_the_worst_comes_first(project: Path, capsys: pytest.CaptureFixture[str]
     found = rows(capsys)
     assert len(found) > 1
     assert [row["estimate"] for row in found] == sorted(row["estimate"] for row in found)
-    assert "Save the file." == found[-1]["source"]
+    assert found[0]["source"].startswith("Whence wherefore")
     assert all(0 < row["estimate"] < 1 for row in found)
     run("status", "--doubtful")
-    path, line, rest = capsys.readouterr().out.splitlines()[-1].split(":", 2)
-    assert "Save the file." in (project / path).read_text().splitlines()[int(line) - 1]
-    assert rest.endswith(" Save the file.")
+    path, line, rest = capsys.readouterr().out.splitlines()[0].split(":", 2)
+    assert "Whence wherefore" in (project / path).read_text().splitlines()[int(line) - 1]
+    assert f" {found[0]['estimate']:.2f} Whence wherefore" in rest
 
 
 def test_drafts_of_another_machine(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

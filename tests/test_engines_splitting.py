@@ -41,7 +41,9 @@ def test_split(case: dict[str, str]) -> None:
 def test_join_gives_the_message_back(message: str, data: st.DataObject) -> None:
     """Whatever is taken out, both layers are sound messages, and joining them loses nothing."""
     labels = [str(part) for part in marks.check(message) if part.kind == "open"]
-    found = split(message, set(data.draw(st.lists(st.sampled_from(labels)) if labels else st.just([]))))
+    found = split(
+        message, set(data.draw(st.lists(st.sampled_from(labels)) if labels else st.just([])))
+    )
     if found is None:
         return
     copies = [node.opening for node in sentence.read(found.outer, "x").nodes if node.is_copy]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.engines.texts import least
+from pipeline.engines.parts import least
 from pipeline.model import Origin
 
 if TYPE_CHECKING:

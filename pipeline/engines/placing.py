@@ -93,9 +93,7 @@ def _over_signs(looks: Looks, signs: str, among: range) -> int:
     return among[len(list(islice(signs_there, count)))]
 
 
-def _neighbour(
-    looks: Looks, near: Iterable[tuple[Sequence[int], int]], among: range
-) -> int | None:
+def _neighbour(looks: Looks, near: Iterable[tuple[Sequence[int], int]], among: range) -> int | None:
     """Return the unit before which a mark stands that stood between two source words.
 
     It goes before what translates the next word, else after what translates the last one; where

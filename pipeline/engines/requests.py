@@ -56,6 +56,10 @@ class Request:
     """Labels of the terms that have stand-ins."""
     numbers: tuple[str, ...] = ()
     """Numbers that are treated as terms."""
+    lost: frozenset[str] = frozenset()
+    """Labels of the marks whose spans were drafted alone."""
+    is_cut: bool = False
+    """Whether it was cut at clauses."""
     search: Search = Search()
     tried: int = 0
     """How far it has come among the tries."""

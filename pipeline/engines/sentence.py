@@ -216,7 +216,7 @@ class _Reader:
         self._node(raw, "", label, length=len(word))
         self.text += word
 
-    def _node(
+    def _node(  # noqa: PLR0913 (each is another thing that a mark is)
         self,
         opening: str,
         closing: str,

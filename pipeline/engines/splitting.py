@@ -96,7 +96,10 @@ def split(message: str, labels: Collection[str]) -> Split | None:
         end = _closing(parts, index)
         inside = parts[index + 1 : end]
         wanted = any(str(part) in labels for part in parts[index : end + 1])
-        if end > index and wanted and _can_stand_alone(parts, index, end):
+        if parts[index].text in marks.PROTECTED and end > index:
+            outer += marks.write(parts[index : end + 1])
+            index = end + 1
+        elif end > index and wanted and _can_stand_alone(parts, index, end):
             cut = Cut(parts[index], *marks.renumber(marks.write(inside)))
             cuts.append(cut)
             outer += cut.standing
@@ -117,7 +120,7 @@ def _closing(parts: Sequence[Token], index: int) -> int:
 
 def _can_stand_alone(parts: Sequence[Token], index: int, end: int) -> bool:
     """Tell whether words stand inside and outside a span, which is not a part of one of them."""
-    if parts[index].text in marks.PROTECTED or not marks.has_word(parts[index + 1 : end]):
+    if not marks.has_word(parts[index + 1 : end]):
         return False
     before, inside, after = (
         "".join(part.text for part in some if part.kind == "text")

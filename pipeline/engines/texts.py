@@ -7,20 +7,22 @@ of its own, so that a text is a tree, and a path of indices names a part in it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import languages, marks
-from pipeline.engines import batches, estimate, placing, sentence, terms
+from pipeline.engines import batches, estimate, placing, sentence, splitting, terms
 from pipeline.engines.looks import Alignment, Lost
 from pipeline.engines.loops import repeats
+from pipeline.engines.parts import whole
 from pipeline.engines.requests import CIRCLES, CUT_OFF, LOST, SILENT, Fault, Outcome, Request
 from pipeline.engines.tries import TRIES, WHOLE, lost_reason
 from pipeline.glossary import Finder, Term
 from pipeline.model import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from pipeline.engines.requests import Hypothesis, Judge
     from pipeline.engines.tokens import Tokenizer
@@ -44,7 +46,9 @@ class _Family:
 
     request: Request | None
     """What was cut for another try; None for a text that was too long from the start."""
-    parts: list[Draft | None] = field(default_factory=list)
+    parts: list[Draft | None]
+    join: Callable[[Sequence[str]], str]
+    """Makes one target of those of the parts."""
 
 
 class Texts:
@@ -89,8 +93,7 @@ class Texts:
             parts = self._cut(text, letters[0], self._good, LONGEST)
             if parts is None:
                 return Draft("", problems=(self._too_long(text, letters[0]),))
-            self._families[index,] = _Family(None, [None] * len(parts))
-            return [self._request((index, n), part, letters) for n, part in enumerate(parts)]
+            return self._parts((index,), parts, letters)
         except marks.MarkError as error:
             return Draft("", problems=(str(error),))
 
@@ -141,17 +144,44 @@ class Texts:
         )
 
     def cut(self, request: Request) -> list[Request]:
-        """Return the halves of a request, cut at a clause; nothing if it has none, or was cut."""
+        """Return the parts of a request, cut at clauses; nothing if it has none, or was cut."""
         size = len(request.tokens.pieces)
-        if size < SHORTEST or request.path in self._families:
+        if size < SHORTEST or request.is_cut:
             return []
         parts = self._cut(request.message, request.letters[0], size - 1, size) or []
         if len(parts) < 2:
             return []
-        self._families[request.path] = _Family(request, [None] * len(parts))
-        return [
-            self._request((*request.path, n), part, request.letters) for n, part in enumerate(parts)
-        ]
+        return self._parts(request.path, parts, request.letters, replace(request, is_cut=True))
+
+    def split(self, request: Request, labels: Collection[str]) -> list[Request]:
+        """Return a request without the spans of some marks, and these alone; nothing if none can.
+
+        ``labels`` are those of the marks: ``<a1>``.
+        """
+        found = splitting.split(request.message, labels)
+        if found is None:
+            return []
+        parts, language = (found.outer, *found.insides), self._language
+        return self._parts(
+            request.path,
+            parts,
+            request.letters,
+            replace(request, lost=frozenset(labels)),
+            lambda made: found.join(made[0], made[1:], language),
+        )
+
+    def _parts(
+        self,
+        path: tuple[int, ...],
+        parts: Sequence[str],
+        letters: tuple[str, ...],
+        request: Request | None = None,
+        join: Callable[[Sequence[str]], str] | None = None,
+    ) -> list[Request]:
+        """Return the requests of parts, which are joined again when all have a draft."""
+        join = join or partial(languages.join, tag=self._language)
+        self._families[path] = _Family(request, [None] * len(parts), join)
+        return [self._request((*path, n), part, letters) for n, part in enumerate(parts)]
 
     # Finishing
 
@@ -192,7 +222,7 @@ class Texts:
         parts = [part for part in family.parts if part is not None]
         if len(parts) < len(family.parts):
             return []
-        joined = self._join(parts)
+        joined = whole(parts, family.join)
         if family.request is None:
             return path[0], joined
         return self._take(family.request, self._judged(family.request, joined))
@@ -252,36 +282,6 @@ class Texts:
             return marks.escape(target.text)
         alignment = Alignment(request.tokens.spans, target.spans, hypothesis.attention)
         return placing.place(request.sentence, target.text, alignment, self._language)
-
-    def _join(self, parts: Sequence[Draft]) -> Draft:
-        problems = tuple(dict.fromkeys(problem for part in parts for problem in part.problems))
-        if problems:
-            return Draft("", problems=problems)
-        best, *others = (self._joined(ranked) for ranked in ranks(parts))
-        return replace(best, others=tuple(others))
-
-    def _joined(self, parts: Sequence[Draft]) -> Draft:
-        scores = [part.score for part in parts if part.score is not None]
-        return Draft(
-            languages.join((part.target for part in parts), self._language),
-            sum(scores) / len(scores) if scores else None,
-            estimate=least(parts),
-        )
-
-
-def least(drafts: Iterable[Draft]) -> float | None:
-    """Return the least estimate of drafts, None if none has one."""
-    return min((one.estimate for one in drafts if one.estimate is not None), default=None)
-
-
-def ranks(parts: Sequence[Draft]) -> list[list[Draft]]:
-    """Return the drafts of parts in rows: all best ones, all second ones, and so on.
-
-    A part that has fewer than others stands in the later rows with its best.
-    """
-    offers = [(part, *part.others) for part in parts]
-    count = max(map(len, offers), default=0)
-    return [[own[rank] if rank < len(own) else own[0] for own in offers] for rank in range(count)]
 
 
 def unique(texts: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:

@@ -27,6 +27,7 @@ repeat too."""
 WIDE = Search(wider=3)
 
 _NUMBER = re.compile(r"(?<![\w.,-])[0-9]+(?:[.,][0-9]+)*(?![\w-])")
+_LABEL = re.compile(r"<[a-z][a-z-]*[1-9][0-9]*>")
 _NUMBERS = frozenset({"numbers", "invented-numbers"})
 _ENDLESS = frozenset({CIRCLES, CUT_OFF, "loop", "length"})
 
@@ -70,6 +71,14 @@ def wide(_texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
     return [replace(request, search=WIDE)]
 
 
+def spans(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
+    """Draft the spans of lost marks alone."""
+    found = {label for label in _LABEL.findall(fault.reason) if label in request.message}
+    if fault.kind != LOST or found <= request.lost:
+        return ()
+    return texts.split(request, request.lost | found)
+
+
 def clauses(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
     """Cut the part at a clause."""
     return texts.cut(request) if fault.kind != CIRCLES else ()
@@ -80,13 +89,14 @@ TRIES: Mapping[str, Callable[[Texts, Request, Fault], Sequence[Request]]] = {
     "stand-ins": stand_ins,
     "letters": letters,
     "penalty": penalty,
+    "spans": spans,
     "wide": wide,
     "clauses": clauses,
 }
 """By name, in the order in which they are tried."""
 
-WHOLE = tuple(TRIES).index("clauses")
-"""So many tries are left to a part of a part; it is not cut again."""
+WHOLE = tuple(TRIES).index("spans")
+"""So many tries, the first, are left to a part that was made by one of the others."""
 
 
 def lost_reason(label: str) -> str:

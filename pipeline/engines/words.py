@@ -32,7 +32,8 @@ class Unit(NamedTuple):
 
 _JA = """
 は が を に で の と も へ や か から まで より など では には とは での への との からの までの
-よりも でも にも とも だけ のみ ので のに として について による により によって における という といった
+よりも でも にも とも だけ のみ ので のに として について による により によって における という
+といった
 です でした である だ だった ですが
 """
 PARTICLES = {"ko": endings.PARTICLES, "ja": frozenset(_JA.split())}
@@ -140,7 +141,9 @@ class _Cutter:
                 self.add(cut, end, WORD)
             return
         last = end
-        if self.text[last - 1] in _LAST and (self.text[last - 1] == "を" or last - 1 in self.breaks):
+        if self.text[last - 1] in _LAST and (
+            self.text[last - 1] == "を" or last - 1 in self.breaks
+        ):
             last -= 1
         if before == "kanji":
             self.found[-1] = self.found[-1]._replace(end=last)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline import engines, languages, packages, project, segment, translate
 from pipeline import marks as marked
-from pipeline.engines.texts import ranks
+from pipeline.engines.parts import ranks
 from pipeline.errors import UsageError
 from pipeline.settings import SETTINGS, Settings
 

@@ -68,29 +68,44 @@ def draft(  # noqa: PLR0913 (each is another thing that a caller decides)
 
 
 def guarded(source: str, made: Draft, language: str, engine: Engine) -> Draft:
-    """Return a draft in the style of the house; one that may not be used has one reason instead.
+    """Return a draft in the style of the house; one that may not be used has one reason instead."""
+    if made.problems:
+        return replace(made, target="", problems=made.problems[:1])
+    if engine.origin.engine in PRETENDING:
+        target, found = made.target, _fault(source, made.target, language, guard.STRUCTURE)
+    else:
+        target, found = _styled(source, made.target, language)
+    return replace(made, target="", problems=found[1:]) if found else replace(made, target=target)
+
+
+def fault(source: str, target: str, language: str) -> tuple[str, str] | None:
+    """Return why a draft may not be used: a detector and its reason; None if it may.
+
+    An engine that is told so can look for a better draft.
+    """
+    return _styled(source, target, language)[1]
+
+
+def _styled(source: str, target: str, language: str) -> tuple[str, tuple[str, str] | None]:
+    """Return a draft in the style of the house, and why it may not be used.
 
     A house rule never costs a draft: one that is refused in the style of the house is taken as the
     engine made it, if it is good so.
     """
-    pretends = engine.origin.engine in PRETENDING
-    forms = [made.target] if pretends else [house.style(source, made.target, language), made.target]
-    reasons = {}
-    for form in forms:
-        reasons[form] = (made.problems or ("",))[0] or _refusal(
-            source, form, language, pretends=pretends
-        )
-        if not reasons[form]:
-            return replace(made, target=form)
-    return replace(made, target="", problems=(next(iter(reasons.values())),))
+    styled = house.style(source, target, language)
+    found = _fault(source, styled, language)
+    if found and styled != target and not _fault(source, target, language):
+        return target, None
+    return styled, found
 
 
-def _refusal(source: str, target: str, language: str, *, pretends: bool) -> str:
-    detectors = guard.STRUCTURE if pretends else guard.DETECTORS
-    reason = guard.refusal(source, target, language, detectors)
-    if not reason and target.count("\n") != source.count("\n"):
-        reason = "its line breaks are lost"
-    return reason
+def _fault(
+    source: str, target: str, language: str, detectors: guard.Detectors = guard.DETECTORS
+) -> tuple[str, str] | None:
+    found = guard.fault(source, target, language, detectors)
+    if not found and target.count("\n") != source.count("\n"):
+        return "lines", "its line breaks are lost"
+    return found
 
 
 def is_memory(source: str, target: str) -> bool:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pipeline import kept, languages, marks
 from pipeline.translate import numbers, phrases
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 _UNKNOWN = re.compile(r"⁇|\ufffd|<unk>|▁|[\x00-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -233,7 +230,9 @@ def boilerplate(pair: Pair) -> Iterator[str]:
         yield f'"{found}" is not in the source'
 
 
-STRUCTURE: Mapping[str, Callable[[Pair], Iterator[str]]] = {
+Detectors = Mapping[str, Callable[[Pair], Iterator[str]]]
+
+STRUCTURE: Detectors = {
     "empty": nothing,
     "marks": lost_marks,
     "code": changed_code,
@@ -242,7 +241,7 @@ STRUCTURE: Mapping[str, Callable[[Pair], Iterator[str]]] = {
 }
 """What holds for every engine, also one that only pretends."""
 
-DETECTORS: Mapping[str, Callable[[Pair], Iterator[str]]] = {
+DETECTORS: Detectors = {
     **STRUCTURE,
     "invented-numbers": invented_numbers,
     "unknown": unknown_signs,
@@ -260,7 +259,7 @@ def refusal(
     source: str,
     target: str,
     language: str,
-    detectors: Mapping[str, Callable[[Pair], Iterator[str]]] = DETECTORS,
+    detectors: Detectors = DETECTORS,
 ) -> str:
     """Return the first reason not to use a draft; "" if there is none.
 
@@ -275,7 +274,7 @@ def fault(
     source: str,
     target: str,
     language: str,
-    detectors: Mapping[str, Callable[[Pair], Iterator[str]]] = DETECTORS,
+    detectors: Detectors = DETECTORS,
 ) -> tuple[str, str] | None:
     """Return the first reason not to use a draft and its detector's name; None if there is none."""
     pair = Pair(source, target, language)
