@@ -60,7 +60,7 @@ class Recorder(Argos):
     """The engine, which notes what it hands over."""
 
     def __init__(self, used: Package, language: str) -> None:
-        super().__init__(used, language)
+        super().__init__(used, language, judge=translate.fault)
         self.batches: list[list[Request]] = []
 
     def submit(self, batch: Sequence[Request]) -> list[Any]:
@@ -114,8 +114,25 @@ def bare(engine: Argos, handed: Sequence[Sequence[Request]]) -> float:
     return time.perf_counter() - start
 
 
-def theirs(used: Package, engine: Argos, cuts: Sequence[list[str]]) -> Callable[[], float]:
+def theirs(engine: Argos, cuts: Sequence[list[str]]) -> Callable[[], float]:
     """Return what takes the seconds of argostranslate (c)."""
+    texts = [[marks.plain(text) for text in cut] for cut in cuts]
+    translated = theirs_model(engine, texts)
+
+    def run() -> float:
+        start = time.perf_counter()
+        for sentences in texts:
+            translated("\n".join(sentences))
+        return time.perf_counter() - start
+
+    return run
+
+
+def theirs_model(engine: Argos, cuts: Sequence[list[str]] = ()) -> Callable[[str], str]:
+    """Return argostranslate's way from a text to its translation, with the package of an engine.
+
+    Texts other than the given ones count as one sentence.
+    """
     for name in ("stanza", "spacy", "minisbd", "torch"):
         sys.modules.setdefault(name, types.ModuleType(name))
     stand_in: Any = sys.modules["minisbd"]
@@ -123,20 +140,19 @@ def theirs(used: Package, engine: Argos, cuts: Sequence[list[str]]) -> Callable[
     from argostranslate import translate as argos
     from argostranslate.package import Package as ArgosPackage
 
-    plain = {"\n".join(cut): [marks.plain(text) for text in cut] for cut in cuts}
-    splitter = types.SimpleNamespace(split_sentences=plain.__getitem__)
-    loaded = ArgosPackage(used.path)
+    known = {"\n".join(cut): cut for cut in cuts}
+    splitter = types.SimpleNamespace(split_sentences=lambda text: known.get(text, [text]))
+    path = engine.package.path
     model = ctranslate2.Translator(
-        str(used.path / "model"), compute_type="int8", intra_threads=engine.threads
+        str(path / "model"), compute_type="int8", intra_threads=engine.threads
     )
+    loaded = ArgosPackage(path)
 
-    def run() -> float:
-        start = time.perf_counter()
-        for text in plain:
-            argos.apply_packaged_translation(loaded, text, model, splitter, engine.beam)
-        return time.perf_counter() - start
+    def translated(text: str) -> str:
+        made = argos.apply_packaged_translation(loaded, text, model, splitter, engine.beam)
+        return str(made[0].value)
 
-    return run
+    return translated
 
 
 def choose(engine: Recorder, requests: Sequence[Request]) -> None:
@@ -234,7 +250,7 @@ def compare(engine: Recorder, cuts: Sequence[list[str]], folder: Path, runs: int
     Then the seconds of all processors together, which other work changes less.
     """
     texts = [text for cut in cuts for text in cut]
-    argos = theirs(engine.package, engine, cuts)
+    argos = theirs(engine, cuts)
     times: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for number in range(runs):
         file = folder / f"{number}.sqlite"

@@ -14,13 +14,13 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import histories
 import polib
 from lxml import html
 
-from pipeline import marks
+from pipeline import marks, segment
 from pipeline.catalogue import read
 from pipeline.checks.base import Message
 from pipeline.model import State
@@ -58,6 +58,17 @@ class Text:
     kind: str
     """"open" and "held out" prose, "ours" of this project, or "software"."""
     messages: tuple[Message, ...]
+
+
+class Sentence(NamedTuple):
+    """A sentence that people have translated."""
+
+    kind: str
+    """As of its document."""
+    source: str
+    """A message."""
+    reference: str
+    """The translation, without marks."""
 
 
 def texts(cache: Path = histories.CACHE) -> Iterator[Text]:
@@ -152,3 +163,20 @@ def _program(package: str, cache: Path) -> Iterator[Text]:
             entries = [entry for entry in polib.mofile(str(path)) if not entry.msgid_plural]
             page = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries}
             yield _text(f"{package}/{path.stem}", language, "software", page)
+
+
+def sentences(
+    language: str, kinds: frozenset[str], cache: Path = histories.CACHE
+) -> list[Sentence]:
+    """Return the single sentences of prose of some kinds, each source once, in order."""
+    found: dict[str, Sentence] = {}
+    for text in texts(cache):
+        for message in text.messages if text.language == language and text.kind in kinds else ():
+            source, _ = marks.renumber(message.source)
+            if len(segment.split(source, "en")) == 1 and len(marks.plain(source)) > 3:
+                one = Sentence(text.kind, source, marks.plain(message.target))
+                found.setdefault(source, one)
+    return list(found.values())
+
+
+PROSE = frozenset({"open", "held out"})

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import languages, marks
-from pipeline.engines import batches, estimate, placing, sentence, splitting, terms
+from pipeline.engines import batches, edges, estimate, placing, sentence, splitting, terms
 from pipeline.engines.looks import Alignment, Lost
 from pipeline.engines.loops import repeats
 from pipeline.engines.parts import whole
@@ -24,6 +24,7 @@ from pipeline.model import Draft
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from pipeline.engines.edges import Edges
     from pipeline.engines.requests import Hypothesis, Judge
     from pipeline.engines.tokens import Tokenizer
 
@@ -87,15 +88,22 @@ class Texts:
         if not letters:
             return Draft("", problems=("the text has all words that could stand for code",))
         try:
-            whole = self._request((index,), text, letters)
-            if len(whole.tokens.pieces) <= self._good:
-                return [whole]
-            parts = self._cut(text, letters[0], self._good, LONGEST)
+            marks.check(text)
+            three = edges.part(text)
+            whole = self._request((index,), three.core, letters)
+            parts: list[str] | None = [three.core]
+            if len(whole.tokens.pieces) > self._good:
+                parts = self._cut(three.core, letters[0], self._good, LONGEST)
             if parts is None:
                 return Draft("", problems=(self._too_long(text, letters[0]),))
-            return self._parts((index,), parts, letters)
+            if parts == [text]:
+                return [whole]
+            return self._parts((index,), parts, letters, join=self._joining(three))
         except marks.MarkError as error:
             return Draft("", problems=(str(error),))
+
+    def _joining(self, three: Edges) -> Callable[[Sequence[str]], str]:
+        return lambda made: three.whole(languages.join(made, self._language))
 
     def _cut(self, text: str, letter: str, good: int, most: int) -> list[str] | None:
         return batches.cut(
