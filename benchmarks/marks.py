@@ -7,8 +7,7 @@ Everything is done with the starter packages, beam 4.
 *Survival*: sentences that are generated (marks_made.py) and those of marks.txt, which are written
 by hand, go through the engine and the guard. Every draft is then looked at without any code of
 ours: XML says whether it is well-formed, and every mark, protected text and placeholder must be
-there as often as in the source. The same sentences are drafted without their marks, too. What stays
-empty for a mark is drafted again with the lost spans alone (pipeline/engines/splitting.py).
+there as often as in the source. The same sentences are drafted without their marks, too.
 
 *Place*: marks.txt also has each sentence in Korean and Japanese, with its marks where an editor
 puts them. The model is made to write that very text (``target_prefix``), which gives its attention;
@@ -36,13 +35,13 @@ import marks_patch
 
 import pipeline
 from pipeline import kept, marks, translate
-from pipeline.engines import canaries, placing, sentence, splitting
+from pipeline.engines import canaries, placing, sentence
 from pipeline.engines.argos import Argos
 from pipeline.engines.looks import Alignment, Lost
 from pipeline.packages import package
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from pipeline.model import Draft
     from pipeline.packages.package import Package
@@ -51,10 +50,8 @@ LANGUAGES = ("ko", "ja")
 HAND = Path(__file__).with_name("marks.txt")
 
 _MARK = re.compile(r"</?[a-z]+[0-9]+/?>")
-ROUNDS = 3
 """How often another span may be taken out."""
 
-_LABEL = re.compile(r"<[a-z]+[0-9]+>")
 _LOST = re.compile(r"^mark .* is lost$")
 
 
@@ -106,50 +103,16 @@ def survival(name: str, engine: Argos, sources: Sequence[str], show: int) -> Non
     bad = [(s, d.target) for s, d in pairs if d.target and broken(s, d.target)]
     empty = [(s, d.problems[0]) for s, d in pairs if not d.target]
     lost = {s: reason for s, reason in empty if is_lost(reason, s)}
-    again = rescued(engine, lost)
-    bad += [(s, target) for s, target in again.items() if broken(s, target)]
     print(
         f"{engine.language} {name}: {len(sources)} sentences; {len(bad)} drafts broken; "
-        f"{len(empty)} empty, {len(lost)} for a mark or text to copy; of these, {len(again)} "
-        f"have a draft with spans drafted alone; without marks "
+        f"{len(empty)} empty, {len(lost)} for a mark or text to copy; without marks "
         f"{sum(not draft.target for draft in bare)} are empty"
     )
     for reason, count in Counter(kind(reason, s) for s, reason in empty).most_common():
         print(f"    {count:5} {reason}")
-    left = [pair for pair in lost.items() if pair[0] not in again]
-    for title, rows in (
-        ("broken", bad),
-        ("empty", left[:show]),
-        ("split", [*again.items()][:show]),
-    ):
+    for title, rows in (("broken", bad), ("empty", [*lost.items()][:show])):
         for source, said in rows:
             print(f"    {title}: {source}\n        {said}")
-
-
-def rescued(engine: Argos, lost: Mapping[str, str]) -> dict[str, str]:
-    """Return the drafts of messages that lost a mark, with the lost spans drafted alone.
-
-    If another mark is lost then, both are, and so on.
-    """
-    labels: dict[str, set[str]] = {source: set() for source in lost}
-    reasons, found = dict(lost), {}
-    for _ in range(ROUNDS):
-        for source, reason in reasons.items():
-            labels[source] |= set(_LABEL.findall(reason))
-        splits = {s: split for s in reasons if (split := splitting.split(s, labels[s]))}
-        texts = [text for split in splits.values() for text in (split.outer, *split.insides)]
-        drafts = iter(drafted(engine, texts))
-        reasons = {}
-        for source, split in splits.items():
-            outer, *insides = (next(drafts) for _ in range(1 + len(split.insides)))
-            problems = [p for draft in (outer, *insides) for p in draft.problems]
-            if problems:
-                reasons[source] = problems[0].replace("<keep", "<lost")
-                continue
-            joined = split.join(outer.target, [d.target for d in insides], engine.language)
-            if not translate.refusal(source, joined, engine.language):
-                found[source] = joined
-    return found
 
 
 def is_lost(reason: str, source: str) -> bool:
@@ -307,7 +270,7 @@ def main() -> None:
             if options.layers:
                 layers(used, language)
                 continue
-            engine = Argos(used, language)
+            engine = Argos(used, language, judge=translate.fault)
             print(f"{language} place: {place(engine, options.show)}")
             survival("hand", engine, [block["en"] for block in hand()], options.show)
             made = marks_made.sentences(options.count)

@@ -1,6 +1,6 @@
 """Whether the terms of a glossary arrive in drafts, and what that does to the drafts.
 
-    python benchmarks/terms.py [--cache FOLDER] [--count 1000] [--ways]
+    python benchmarks/terms.py [--cache FOLDER] [--count 1000]
 
 It needs ``sacrebleu``. Everything is done with the starter packages and the glossaries beside this
 file.
@@ -12,10 +12,6 @@ nothing against terms and particles in it.
 
 *Real* are the single sentences of GNOME's help and Debian's manuals that have such a term and a
 translation by people. chrF is measured on those that have a draft with and without a glossary.
-
-``--ways`` compares other ways to do it, on the real sentences: only replacing words by alignment;
-only stand-ins; forcing the model to begin with its draft up to the term and the term itself, and
-to go on from there.
 """
 
 from __future__ import annotations
@@ -34,24 +30,19 @@ import sacrebleu
 import translations
 
 import pipeline
-from pipeline import checks, glossary, marks, segment
+from pipeline import checks, glossary, marks, segment, translate
 from pipeline.checks import texts
 from pipeline.checks.base import Message, Pair
-from pipeline.engines import sentence, spans, terms
-from pipeline.engines.argos import LENGTH_PENALTY, Argos
-from pipeline.engines.looks import Alignment, Looks, Lost
-from pipeline.engines.texts import Request, Texts
+from pipeline.engines.argos import Argos
 from pipeline.packages import package
-from pipeline.translate import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pipeline.glossary import Glossary
     from pipeline.model import Draft
 
 SEED = 5
-WAYS = ("without", "as shipped", "alignment only", "stand-ins only", "forced prefix")
 
 TEMPLATES = """
 Open the {a} and choose {b}.
@@ -179,8 +170,8 @@ class Result(NamedTuple):
 
 
 def judge(source: str, draft: Draft, words: Glossary, language: str) -> Result:
-    """Return what is counted of a draft."""
-    refused = draft.problems[0] if draft.problems else refusal(source, draft.target, language)
+    """Return what is counted of a draft that the guard has seen."""
+    refused = draft.problems[0] if draft.problems else ""
     plain = marks.plain(draft.target)
     lost = [
         group[0].source
@@ -198,7 +189,10 @@ def judge(source: str, draft: Draft, words: Glossary, language: str) -> Result:
 def judged(engine: Argos, sources: Sequence[str], words: Glossary, language: str) -> list[Result]:
     """Return what is counted of the drafts of an engine."""
     drafts = dict(engine.translate(sources))
-    return [judge(s, drafts[i], words, language) for i, s in enumerate(sources)]
+    return [
+        judge(source, translate.guarded(source, drafts[i], language, engine), words, language)
+        for i, source in enumerate(sources)
+    ]
 
 
 def chrf(results: Sequence[Result], references: Sequence[str]) -> float:
@@ -219,105 +213,9 @@ def line(name: str, results: Sequence[Result]) -> str:
     return f"{said} ({lost} lack a term, {wrong} have a finding)"
 
 
-# Other ways
-
-
-class Aligned(Texts):
-    """Only replaces words."""
-
-    def _again(self, request: Request, problem: str) -> Request | None:
-        term = any(node.is_term for node in request.sentence.nodes)
-        return None if term else super()._again(request, problem)
-
-
-class StandIns(Texts):
-    """Has a stand-in for each term."""
-
-    def _request(
-        self,
-        text: int,
-        part: int,
-        message: str,
-        letters: tuple[str, ...],
-        standing: frozenset[str] = frozenset(),
-    ) -> Request:
-        read = terms.put(sentence.read(message, letters[0]), self._finder, letters[0], standing)
-        labels = frozenset(node.label for node in read.nodes if node.is_term)
-        return super()._request(text, part, message, letters, standing | labels)
-
-
-class Way(Argos):
-    """An engine that puts terms in otherwise."""
-
-    kind: type[Texts] = Texts
-
-    def _texts(self, order: Sequence[str]) -> Texts:
-        return self.kind(order, self._load(), self.language, self.good, self.finder)
-
-
-class Forced(Argos):
-    """Lets the model go on after its draft up to a term and the term itself."""
-
-    ROUNDS = 4
-
-    def translate(self, sources: Sequence[str]) -> Iterator[tuple[int, Draft]]:
-        """Yield drafts; only of sentences that lack a term something is forced."""
-        forced: dict[int, str] = {}
-        shipped = Argos(self.package, self.language, self.beam)
-        plain = dict(shipped.translate(sources))
-        for index, text in enumerate(sources):
-            draft = plain[index]
-            if "<" not in text and not draft.problems and (better := self._force(text)):
-                read = terms.put(sentence.read(text, "x"), self.finder, "x", ())
-                forced[index] = terms.fit(marks.escape(better), read, self.language)
-            yield index, type(draft)(forced.get(index, draft.target), problems=draft.problems)
-
-    def _force(self, text: str) -> str | None:
-        tokenizer = self._load()
-        read = terms.put(sentence.read(text, "x"), self.finder, "x", ())
-        tokens = tokenizer.encode(read.text)
-        prefix: list[str] = []
-        target = ""
-        for _ in range(self.ROUNDS):
-            pieces, attention = self._decode(tokens.pieces, prefix)
-            made = tokenizer.decode(pieces)
-            target = made.text
-            try:
-                left, there = terms.missing(read, target, once=True)
-                looks = Looks(left, target, Alignment(tokens.spans, made.spans, attention),
-                              self.language)  # fmt: skip
-                runs = spans.Spans(looks, there).runs
-            except Lost:
-                return None
-            runs = {i: run for i, run in runs.items() if left.nodes[i].is_term}
-            if not runs:
-                return target
-            index = min(runs, key=lambda i: runs[i])
-            start = target[: looks.units[runs[index][0]].start]
-            term = left.nodes[index].terms[0].target
-            prefix = tokenizer.encode(start + term).pieces
-        return None
-
-    def _decode(self, pieces: list[str], prefix: list[str]) -> tuple[list[str], list[list[float]]]:
-        first = [self.package.target_prefix] if self.package.target_prefix else []
-        (result,) = self._model.translate_batch(
-            [pieces], target_prefix=[[*first, *prefix]], beam_size=self.beam,
-            length_penalty=LENGTH_PENALTY, return_attention=True,
-            max_decoding_length=2 * len(pieces) + 30)  # fmt: skip
-        return result.hypotheses[0][len(first) :], result.attention[0][len(first) :]
-
-
-def engine(way: str, language: str, words: Glossary) -> Argos:
-    """Return the engine of one of the ways."""
-    if way == "without":
-        return Argos(starter(language), language)
-    if way == "as shipped":
-        return Argos(starter(language), language, glossary=words)
-    if way == "forced prefix":
-        return Forced(starter(language), language, glossary=words)
-    made = Way(starter(language), language, glossary=words)
-    made.kind = Aligned if way == "alignment only" else StandIns
-    return made
+def engine(language: str, words: Glossary) -> Argos:
+    """Return an engine with some terms."""
+    return Argos(starter(language), language, glossary=words, judge=translate.fault)
 
 
 @cache
@@ -338,19 +236,19 @@ def show(language: str, options: argparse.Namespace) -> None:
     """Measure a language and print it."""
     words = words_of(language)
     sources = generated(words, options.count)
-    results = judged(engine("as shipped", language, words), sources, words, language)
+    results = judged(engine(language, words), sources, words, language)
     print(line(f"{language} generated", results))
     bad(sources, results, options.show)
     pairs = real(language, words, options.cache, options.every)
-    ways = WAYS if options.ways else WAYS[:2]
-    found = {way: judged(engine(way, language, words), pairs.sources, words, language)
-             for way in ways}  # fmt: skip
-    for way in ways:
-        print(line(f"{language} {way}", found[way]))
-        if way == "as shipped":
-            bad(pairs.sources, found[way], options.show)
-    for chosen in dict.fromkeys((WAYS[:2], ways)):
-        print(f"{language} chrF, {compared({way: found[way] for way in chosen}, pairs)}")
+    chosen: dict[str, Glossary] = {"without": (), "with": words}
+    found = {
+        name: judged(engine(language, some), pairs.sources, words, language)
+        for name, some in chosen.items()
+    }
+    for name, results in found.items():
+        print(line(f"{language} {name}", results))
+    bad(pairs.sources, found["with"], options.show)
+    print(f"{language} chrF, {compared(found, pairs)}")
 
 
 def compared(found: dict[str, list[Result]], pairs: Pairs) -> str:
@@ -389,7 +287,6 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1000, help="how many to generate")
     parser.add_argument("--every", type=int, default=1, help="take every Nth real one only")
     parser.add_argument("--language", choices=histories.LANGUAGES, action="append")
-    parser.add_argument("--ways", action="store_true", help="compare other ways, too")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N that fail")
     options = parser.parse_args()
     options.cache = options.cache.resolve()
