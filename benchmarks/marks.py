@@ -50,8 +50,6 @@ LANGUAGES = ("ko", "ja")
 HAND = Path(__file__).with_name("marks.txt")
 
 _MARK = re.compile(r"</?[a-z]+[0-9]+/?>")
-"""How often another span may be taken out."""
-
 _LOST = re.compile(r"^mark .* is lost$")
 
 
