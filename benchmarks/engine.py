@@ -165,11 +165,17 @@ def choose(engine: Recorder, requests: Sequence[Request]) -> None:
             handed = planned(requests, limit)
             both = clocked(lambda: bare(other, handed))  # noqa: B023
             print(f"{inter} {intra} {limit:5}  {both[0]:6.2f} {both[1]:6.2f}", flush=True)
+    handed = planned(requests, stream.BATCH)
+    for kind in ("int8", "int8_float32", "int16", "float32"):
+        other = Recorder(engine.package, engine.language)
+        other._tokenizer, other._model = engine._tokenizer, model(engine, engine.threads, 1, kind)
+        both = clocked(lambda: bare(other, handed))  # noqa: B023
+        print(f"{kind:12}  {both[0]:6.2f} {both[1]:6.2f}", flush=True)
 
 
-def model(engine: Argos, inter: int, intra: int) -> Any:
-    """Return a model with other threads."""
-    path, kind = str(engine.package.path / "model"), "int8"
+def model(engine: Argos, inter: int, intra: int, kind: str = "int8") -> Any:
+    """Return a model with other threads, or another type of numbers."""
+    path = str(engine.package.path / "model")
     return ctranslate2.Translator(path, compute_type=kind, inter_threads=inter, intra_threads=intra)
 
 
