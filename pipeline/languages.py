@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from pipeline.errors import UsageError
 
@@ -78,6 +79,28 @@ def name(tag: str, language: str | None = None) -> str:
 def direction(tag: str) -> str:
     """Return "ltr" or "rtl"."""
     return _locale(tag).text_direction
+
+
+def place(tag: str) -> str:
+    """Return a language with a region, as social networks name one: CLDR's likely one if need be.
+
+    >>> place("ko"), place("pt-BR"), place("zh-Hant")
+    ('ko_KR', 'pt_BR', 'zh_TW')
+    """
+    locale = _locale(tag)
+    likely = get_global("likely_subtags")
+    known = likely.get(str(locale)) or likely.get(locale.language) or ""
+    region = locale.territory or next((p for p in known.split("_")[1:] if len(p) == 2), "")
+    return f"{locale.language}_{region}" if region else locale.language
+
+
+def primary(tag: str) -> str:
+    """Return the language of a tag, without script and region.
+
+    >>> primary("en-GB")
+    'en'
+    """
+    return tag.strip().partition("-")[0].lower()
 
 
 def listed(tag: str, ranges: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline import languages
 from pipeline.elements import ATOMS, BLOCKS, CONTEXT, KIND, KINDS, LINE, NOTE, RULED
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Scope(NamedTuple):
             exact = _exact(element, exact)
         return Scope(
             self.source,
-            self.language if language is None else primary(language),
+            self.language if language is None else languages.primary(language),
             self.its,
             _wanted(element, self.wanted),
             element.get(KIND) or kind,
@@ -76,15 +77,6 @@ class Scope(NamedTuple):
             element.get(CONTEXT, self.context),
             _line(element, self.line),
         )
-
-
-def primary(tag: str) -> str:
-    """Return the language of a tag, without script and region.
-
-    >>> primary("en-GB")
-    'en'
-    """
-    return tag.strip().partition("-")[0].lower()
 
 
 def _wanted(element: Element, outer: bool) -> bool:

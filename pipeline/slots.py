@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline import marks
+from pipeline import languages, marks
 from pipeline.elements import (
     ATOMS,
     ATTRIBUTE_RULES,
@@ -19,7 +19,7 @@ from pipeline.elements import (
     UNTOUCHED,
 )
 from pipeline.runs import Run, apart, blank, trimmed
-from pipeline.scope import Scope, asked, primary, said
+from pipeline.scope import Scope, asked, said
 from pipeline.tree import Element, Text
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def slots(root: Element, language: str) -> list[Slot]:
 
     ``language`` is that of the page, as a tag of BCP 47.
     """
-    source = primary(language)
+    source = languages.primary(language)
     walk = _Walk()
     walk.element(root, Scope(source, source, "its-" in root.source.lower()))
     return walk.found

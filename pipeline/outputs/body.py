@@ -46,6 +46,8 @@ class Signs:
     """Said after the last."""
     table: str
     """The name of a table without a caption."""
+    lang: str = ""
+    """BCP 47 tag of what is said, where it is not the page's language."""
 
 
 def head(page: Page) -> Head:
@@ -118,7 +120,7 @@ def _announce_drafts(body: HtmlElement, signs: Signs) -> None:
     for drafted, spans in groupby(_spans(body, None), lambda span: span is not None):
         if drafted:
             run = [span for span in spans if span is not None]
-            begin, end = _hidden(signs.begins + " "), _hidden(" " + signs.ends)
+            begin, end = _hidden(signs.begins + " ", signs), _hidden(" " + signs.ends, signs)
             begin.tail, run[0].text = run[0].text, None
             run[0].insert(0, begin)
             run[-1].append(end)
@@ -152,8 +154,9 @@ def _has_letter(text: str | None) -> bool:
     return any(map(str.isalpha, text or ""))
 
 
-def _hidden(text: str) -> HtmlElement:
-    span = lxml.html.Element("span", {"class": "lp-hidden"})
+def _hidden(text: str, signs: Signs) -> HtmlElement:
+    said = {"lang": signs.lang} if signs.lang else {}
+    span = lxml.html.Element("span", {"class": "lp-hidden", **said})
     span.text = text
     return span
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline import metadata, tree
@@ -87,6 +87,13 @@ def _localised(html: str) -> list[metadata.Text]:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteTexts:
+    """What the settings say on every page, in a language."""
+
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """What the project's settings say about the site."""
 
@@ -103,6 +110,14 @@ class SiteSettings:
     """The source folder as findings name it."""
     unread: tuple[str, ...] = ()
     """Paths of documents that cannot be read now; links lead to the pages they had."""
+    texts: Mapping[str, SiteTexts] = field(default_factory=dict)
+    """By language, where the settings' own texts are translated."""
+
+    def title_in(self, language: str) -> Text:
+        """Return the site's title on the pages of a language."""
+        known = self.texts.get(language)
+        lang = self.language if language != self.language else ""
+        return known.title if known else Text(self.title, lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,27 @@ from typing import TYPE_CHECKING
 from pipeline import languages
 from pipeline.model import Finding, Place
 from pipeline.outputs import addresses as places
-from pipeline.outputs import body, inplace, links, poured, templates, views
-from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, STYLE, Addresses, absolute, page_path
+from pipeline.outputs import (
+    body,
+    dates,
+    feed,
+    inplace,
+    links,
+    lost,
+    poured,
+    sitemap,
+    templates,
+    versions,
+    views,
+)
+from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, SCRIPT, STYLE, Addresses, page_path
+from pipeline.outputs.described import About, described
 from pipeline.outputs.pages import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.outputs.pages import Page, ReadFile, SiteSettings, Words
-
-_ENGLISH = "en"
-"""The language of the templates' own words."""
 
 
 def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: ReadFile) -> Site:
@@ -32,26 +42,31 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
     addresses, findings = places.place(pages, settings)
     heads = {
         (name, tag): body.head(page)
-        for name, versions in addresses.pages.items()
-        for tag, page in versions.items()
+        for name, each in addresses.pages.items()
+        for tag, page in each.items()
     }
     copies = links.Files(read)
     made: dict[str, bytes] = {}
-    for tag in addresses.languages:
-        theme = templates.Theme(words(tag))
-        language = _Language(theme, views.Views(addresses, heads, tag))
-        for versions in addresses.pages.values():
-            page = versions.get(tag)
+    themes = {tag: templates.Theme(words(tag), language=tag) for tag in addresses.languages}
+    for tag, theme in themes.items():
+        entries = feed.pages(addresses, tag)
+        language = _Language(theme, views.Views(addresses, heads, tag, bool(entries)))
+        if entries:
+            made[feed.path(tag)] = feed.render(addresses, tag, entries, heads)
+        for pages_of in addresses.pages.values():
+            page = pages_of.get(tag)
             if page and not page.stays:
                 made[page_path(tag, page.document.name)] = language.page(page, copies, findings)
         if tag not in addresses.pages.get(INDEX, {}):
             made[page_path(tag, INDEX)] = language.list()
-        findings += _missing_words(theme, tag)
     made[ROOT] = _root(addresses, words)
     made[STYLE] = (templates.THEME / "style.css").read_bytes()
+    made[SCRIPT] = (templates.THEME / "root.js").read_bytes()
     if any(page.document.in_place and not page.reviewed for page in pages):
         made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
-    findings += _unknown_in_menu(addresses)
+    made |= lost.files(addresses, heads, themes) | sitemap.files(addresses)
+    findings += [*_unknown_in_menu(addresses), *dates.findings(addresses)]
+    findings += [finding for tag in themes for finding in _missing_words(themes[tag], tag)]
     return Site(dict(sorted((made | copies.copies()).items())), tuple(sorted(set(findings))))
 
 
@@ -62,6 +77,9 @@ class _Language:
         self._theme = theme
         self._view = view
         self._words = theme.words("words.html")
+        begins, ends, table = (str(self._words[key]) for key in ("begins", "ends", "table"))
+        foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
+        self._signs = body.Signs(begins, ends, table, templates.ENGLISH if foreign else "")
 
     def page(self, page: Page, copies: links.Files, findings: list[Finding]) -> bytes:
         """Return a document's page, adding links that lead nowhere to the findings."""
@@ -77,16 +95,18 @@ class _Language:
             return made
         root = poured.parse(page.html)
         findings += links.rewrite(root, linker)
-        signs = body.Signs(*(str(self._words[k]) for k in ("begins", "ends", "table")))
+        head, paths = self._view.heads[name, page.language], versions.of(addresses, name)
         values = {
-            "head": self._view.heads[name, page.language],
+            "head": head,
             "page": page,
             "has_main": root.body.find(".//main") is not None,
             "source_language": source_language,
-            "content": body.content(root, page, signs),
+            "content": body.content(root, page, self._signs),
             "switcher": self._view.switcher(path, name),
             **self._view.frame(path),
-            **_addressed(addresses, path, views.alternates(addresses, name), page.reviewed),
+            **described(
+                About(path, page.language, head, paths, page.reviewed, page), addresses.settings
+            ),
         }
         return self._theme.render("page.html", values)
 
@@ -94,40 +114,33 @@ class _Language:
         """Return the list of all pages."""
         addresses, tag = self._view.addresses, self._view.language
         path = page_path(tag, INDEX)
-        reviewed = views.finished(addresses, tag)
+        reviewed = versions.finished(addresses, tag)
+        head = body.Head(str(self._words["all_pages"]), "")
+        about = About(path, tag, head, versions.of_lists(addresses), reviewed)
         values = {
             "groups": self._view.groups(path),
             "folder_names": self._words["folder_names"],
             "source": addresses.settings.language,
             "switcher": self._view.switcher(path, None),
             **self._view.frame(path),
-            **_addressed(addresses, path, views.list_alternates(addresses), reviewed),
+            **described(about, addresses.settings),
         }
         return self._theme.render("index.html", values)
-
-
-def _addressed(
-    addresses: Addresses, path: str, alternates: Sequence[views.Alternate], reviewed: bool
-) -> Mapping[str, object]:
-    """Return what a page tells search engines: to stay away, or where it and its likes stand."""
-    base = addresses.settings.base_url
-    return {
-        "noindex": not reviewed,
-        "canonical": absolute(base, path) if base and reviewed else "",
-        "alternates": alternates if reviewed else [],
-    }
 
 
 def _root(addresses: Addresses, words: Words) -> bytes:
     """Return the page that offers the languages, each under its own name."""
     source = addresses.settings.language
     view = views.Views(addresses, {}, source)
+    head = body.Head(addresses.settings.title, "")
+    about = About(ROOT, source, head, versions.of_lists(addresses), reviewed=True)
     values = {
         **view.frame(ROOT, menu=False),
-        **_addressed(addresses, ROOT, views.list_alternates(addresses), reviewed=True),
+        **described(about, addresses.settings),
         "switcher": view.switcher(ROOT, None),
+        "script": SCRIPT,
     }
-    return templates.Theme(words(source)).render("root.html", values)
+    return templates.Theme(words(source), language=source).render("root.html", values)
 
 
 def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
@@ -140,7 +153,7 @@ def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
 
 
 def _missing_words(theme: templates.Theme, language: str) -> Iterator[Finding]:
-    if theme.missing and language.partition("-")[0] != _ENGLISH:
+    if theme.missing and languages.primary(language) != templates.ENGLISH:
         first, count = min(theme.missing), len(theme.missing)
         message = f'{count} of the site\'s own words have no translation, such as "{first}"'
         place = Place(f"interface/{languages.folder(language)}.po")

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from markupsafe import Markup, escape
 
+from pipeline import languages
 from pipeline.errors import LocalepressError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 THEME = Path(__file__).with_name("theme")
+ENGLISH = "en"
+"""The language of the templates' own words."""
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 _MISTAKES = (TemplateError, ArithmeticError, TypeError, ValueError)
@@ -31,6 +34,8 @@ class Theme:
     folders: tuple[Path, ...] = (THEME,)
     missing: set[str] = field(default_factory=set)
     """Words that were asked for and have no usable translation."""
+    language: str = ENGLISH
+    """BCP 47 tag of the page."""
 
     def render(self, template: str, values: Mapping[str, object]) -> bytes:
         """Return a page; raises LocalepressError naming the template's file and line."""
@@ -48,10 +53,27 @@ class Theme:
             raise LocalepressError(_explain(error, template)) from error
 
     def _with(self, values: Mapping[str, object] | None = None) -> dict[str, object]:
-        return {**(values or {}), "gettext": self._gettext, "ngettext": self._ngettext}
+        own = {"gettext": self._gettext, "ngettext": self._ngettext, "plain": self.plain}
+        return {**(values or {}), **own}
 
     def _gettext(self, message: str, **values: object) -> Markup:
-        """Return the translation with its values, as HTML in which none of them is markup."""
+        """Return the translation with its values, as HTML in which none of them is markup.
+
+        A message without one says that it is in another language than the page.
+        """
+        text = self.plain(message, **values)
+        if not self.is_foreign(message):
+            return text
+        turned = languages.direction(self.language) != languages.direction(ENGLISH)
+        said = Markup(' dir="ltr"') if turned else ""
+        return Markup('<span lang="{}"{}>{}</span>').format(ENGLISH, said, text)
+
+    def is_foreign(self, message: str) -> bool:
+        """Tell whether a message that was asked for is in another language than the page."""
+        return message in self.missing and languages.primary(self.language) != ENGLISH
+
+    def plain(self, message: str, **values: object) -> Markup:
+        """Return the same without an element, for attributes and titles."""
         translation = self.catalogue.get(message, "")
         if not translation or _names(translation) != _names(message):
             self.missing.add(message)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import languages
+from pipeline.outputs import feed
 from pipeline.outputs.addresses import (
     INDEX,
-    ROOT,
     STYLE,
     Addresses,
     absolute,
@@ -68,14 +68,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternate:
-    """The same page in another language, for search engines."""
-
-    hreflang: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Views:
     """Makes the links of the pages of one language."""
 
@@ -83,16 +75,20 @@ class Views:
     heads: Mapping[tuple[str, str], Head]
     """By document name and language."""
     language: str
+    feed: bool = False
+    """Whether the language has one."""
+    top: str = ""
+    """Path on the host from which links count; without it they count from the page."""
 
     def frame(self, path: str, *, menu: bool = True) -> dict[str, object]:
         """Return what every page in the language has, seen from a path."""
-        settings = self.addresses.settings
         here = self.language
         return {
             "language": here,
             "direction": languages.direction(here),
-            "style": relative(STYLE, path),
-            "home": self._link(settings.title, page_path(here, INDEX), path, settings.language),
+            "style": self._address(STYLE, path),
+            "home": self._home(path),
+            "feed": self._address(feed.path(here), path) if self.feed else "",
             "menu": self._menu(path) if menu else [],
             "listed": here not in self.addresses.pages.get(INDEX, {}),
         }
@@ -105,6 +101,18 @@ class Views:
             for tag in self.addresses.languages
         }
         return [self._link(languages.name(t), targets[t], path, t, hreflang=t) for t in targets]
+
+    def _address(self, target: str, path: str) -> str:
+        return absolute(self.top, target) if self.top else relative(target, path)
+
+    def list_link(self, tag: str, path: str, text: str) -> Link:
+        """Return a link to the list of a language's pages, under a text in that language."""
+        return self._link(text, page_path(tag, INDEX), path, tag, tag)
+
+    def _home(self, path: str) -> Link:
+        title = self.addresses.settings.title_in(self.language)
+        target = page_path(self.language, INDEX)
+        return self._link(title.text, target, path, title.lang or self.language)
 
     def _menu(self, path: str) -> list[Link]:
         names = self.addresses.settings.menu
@@ -124,7 +132,7 @@ class Views:
         turned = languages.direction(lang) != languages.direction(here)
         return Link(
             text,
-            relative(target, path),
+            self._address(target, path),
             "" if lang == here else lang,
             "" if hreflang == here else hreflang,
             languages.direction(lang) if turned else "",
@@ -173,35 +181,3 @@ class Views:
             menu.index(name) if name in menu else len(menu),
             name,
         )
-
-
-def alternates(addresses: Addresses, name: str) -> list[Alternate]:
-    """Return the reviewed pages of a document; each of them names all, so they agree.
-
-    Who speaks none of the languages gets the source.
-    """
-    versions = addresses.pages[name]
-    tags = [tag for tag in addresses.languages if tag in versions and versions[tag].reviewed]
-    source = addresses.settings.language
-    default = page_path(source, name) if source in tags else ""
-    return _alternates(addresses, {tag: page_path(tag, name) for tag in tags}, default)
-
-
-def list_alternates(addresses: Addresses) -> list[Alternate]:
-    """Return the lists of pages; who speaks none of the languages is offered them all."""
-    tags = [tag for tag in addresses.languages if finished(addresses, tag)]
-    return _alternates(addresses, {tag: page_path(tag, INDEX) for tag in tags}, ROOT)
-
-
-def _alternates(addresses: Addresses, paths: Mapping[str, str], default: str) -> list[Alternate]:
-    base = addresses.settings.base_url
-    if not base or len(paths) < 2:
-        return []
-    named = {**paths, **({"x-default": default} if default else {})}
-    return [Alternate(tag, absolute(base, path)) for tag, path in named.items()]
-
-
-def finished(addresses: Addresses, language: str) -> bool:
-    """Tell whether a language has a page that is reviewed from end to end."""
-    found = (versions.get(language) for versions in addresses.pages.values())
-    return any(page and page.reviewed for page in found)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_KEYWORDS = ("_", "gettext")
+_KEYWORDS = ("_", "gettext", "plain")
 _TAG = "Translators:"
 _HEADER = (
     "Project-Id-Version: localepress",
