@@ -159,6 +159,15 @@ def sentence_gap(before: str, after: str, tag: str) -> str:
     return " " if _LATIN.match(after[:1]) or _LATIN.match(before[-1:]) else ""
 
 
+def bracketed(text: str, tag: str) -> str:
+    """Return a text in brackets as it stands behind a word.
+
+    >>> bracketed("영어", "ko"), bracketed("英語", "ja")
+    (' (영어)', '（英語）')
+    """
+    return f"（{text}）" if tag.partition("-")[0] in UNSPACED else f" ({text})"
+
+
 def unwrapped(text: str, tag: str) -> str:
     r"""Return a text, which may have marks, without the line breaks that would become spaces.
 

@@ -29,7 +29,7 @@ MARK = b"\xef\xbb\xbf"
 
 def built(html: str, language: str = "ko", path: str = "a.html", **states: int) -> Site:
     """Return a site of one page in place, in English and in a language."""
-    sources = [Document(path, "en", html, in_place=True), Document("b/c.html", "en", "c")]
+    sources = [Document(path, "en", html, in_place=True), Document("b/c.html", "en", "<p id=s>c")]
     pages = [Page(source, "en", source.html) for source in sources]
     pages += [Page(sources[0], language, html, **states), Page(sources[1], "ko", "c")]
     settings = SiteSettings("Site", "en", tuple(dict.fromkeys((language, "ko"))))
@@ -127,8 +127,8 @@ LINKS = {
     "<a href=b/c.html>x</a>": '<a href="b/c.html">x</a>',
     "<a href='b/c.html?q=1&amp;r#s'>x</a>": '<a href="b/c.html?q=1&amp;r#s">x</a>',
     "<a href='https://x.y/?a=1&b=2'>x</a>": "<a href='https://x.y/?a=1&b=2'>x</a>",
-    "<a href=#s>x</a> <a href='mailto:a@b'>x</a> <a href=''>x</a>": (
-        "<a href=#s>x</a> <a href='mailto:a@b'>x</a> <a href=''>x</a>"
+    "<a href=#s id=s>x</a> <a href='mailto:a@b'>x</a> <a href=''>x</a>": (
+        "<a href=#s id=s>x</a> <a href='mailto:a@b'>x</a> <a href=''>x</a>"
     ),
     "<a href=guide.pdf>x</a>": '<a href="../files/guide.pdf">x</a>',
     "<map><area href=/guide.pdf></map>": '<map><area href="../files/guide.pdf"></map>',

@@ -15,10 +15,17 @@ FILES = {"guide/images/map.svg": b"<svg/>", "a b.txt": b"a", "한글.pdf": b"%PD
 SETTINGS = SiteSettings("Site", "en", ("ko",))
 
 
-def page(path: str, language: str = "ko", content: str = "") -> Page:
+IDS = {
+    "guide/start.md": '<h2 id="install">A</h2><p id="문서 1">b <a name="part">c</a></p>',
+    "about.md": '<p><a name="facts">a</a></p>',
+}
+
+
+def page(path: str, language: str = "ko", content: str = "", *, stays: bool = False) -> Page:
     """Return a document in a language."""
+    content = content or IDS.get(path, "")
     html = f"<html><head><title>{path}</title></head><body>{content}</body></html>"
-    return Page(Document(path, "en", html), language, html)
+    return Page(Document(path, "en", html), language, html, stays=stays)
 
 
 def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]:
@@ -26,6 +33,7 @@ def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]
     paths = ("about.md", "guide/start.md", "guide/index.md")
     pages = [page(each, language) for each in paths for language in ("en", "ko")]
     pages.append(page("guide/only.md", "en"))
+    pages.append(page("guide/later.md", stays=True))
     places, _ = addresses.place(pages, SETTINGS)
     files = links.Files(FILES.get)
     root = poured.parse(f"<html><body>{content}</body></html>")
@@ -44,9 +52,40 @@ def test_link_leads_to_the_same_place_on_the_site(case: str) -> None:
     """A link between sources leads to the page in the same language; others stay."""
     path, url, expected = case.split()
     text, found, _ = rewritten(path, f'<p><a href="{url}">x</a></p>')
-    note = ' hreflang="en"' if "/en/" in expected else ""
-    assert f'<p><a href="{url if expected == "=" else expected}"{note}>x</a></p>' == text
+    elsewhere = "/en/" in expected
+    said = ' hreflang="en"' if elsewhere else ""
+    note = '<span class="lp-elsewhere"> (영어)</span>' if elsewhere else ""
+    assert f'<p><a href="{url if expected == "=" else expected}"{said}>x{note}</a></p>' == text
     assert [] == found
+
+
+def test_note_of_a_link_says_its_own_language() -> None:
+    """Inside a passage of the source the name of the language is still the page's."""
+    content = '<p><span lang="en"><a href="only.md">x</a></span></p>'
+    text, _, _ = rewritten("guide/start.md", content)
+    assert '<span class="lp-elsewhere" lang="ko"> (영어)</span></a>' in text
+
+
+def test_links_that_are_no_text_get_no_note() -> None:
+    """HTML gives an area no language, and a drawing has no such elements."""
+    content = '<map name="m"><area href="only.md" alt="x"></map><svg><a href="only.md"><text>x</text></a></svg>'
+    text, _, _ = rewritten("guide/start.md", content)
+    assert '<area href="../../en/guide/only.html" alt="x">' in text
+    assert "lp-elsewhere" not in text
+
+
+@pytest.mark.parametrize("case", lines("anchors.txt"))
+def test_link_to_a_place_that_is_not_there_is_found(case: str) -> None:
+    """The finding has file and line, and the name that is most like it."""
+    path, url, name = case.split()
+    _, found, _ = rewritten(path, f'<p data-line="7">a <a href="{url}">x</a></p>' + IDS[path])
+    if name == "=":
+        assert [] == found
+        return
+    fragment = url.partition("#")[2]
+    hint = f'; did you mean "#{name}"?' if name != "-" else ""
+    message = f'the link to "{url}" leads to a page without "{fragment}"{hint}'
+    assert [Finding(Place(f"source/{path}", 7), "broken-anchor", message)] == found
 
 
 @pytest.mark.parametrize("url", lines("broken.txt"))

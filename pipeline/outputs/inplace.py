@@ -127,8 +127,8 @@ def _link(elements: list[Element], linker: Linker, edits: Edits) -> Iterator[Fin
         changed, broken = linker.changes(element.tag, values)
         for name, value in changed.items():
             edits.set(element, name, value)
-        for url in broken:
-            yield linker.finding(element.tag, url, line)
+        for each in broken:
+            yield linker.finding(element.tag, each, line)
         style = element.text() if element.tag == "style" else element.get("style") or ""
         for url in addresses_in(style):
             message = f'"{url}" in a style is not followed; put the style into a file of its own'

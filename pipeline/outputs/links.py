@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from lxml import etree
+
+from pipeline import languages
 from pipeline.model import Finding, Place
 from pipeline.outputs.addresses import FILES, INDEX, Addresses, page_path, relative
+from pipeline.outputs.anchors import Anchors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,6 +45,16 @@ class Target(NamedTuple):
     """In the output folder."""
     language: str = ""
     """BCP 47 tag where it is not the page's own."""
+    page: Page | None = None
+    """The document there, if it is one's page that is made now."""
+
+
+class Broken(NamedTuple):
+    """An address that leads nowhere."""
+
+    url: str
+    page: Page | None = None
+    """Where it leads, if only the place on that page is not there."""
 
 
 @dataclass(slots=True)
@@ -79,11 +93,14 @@ class Linker:
     page: Page
     addresses: Addresses
     files: Files
+    anchors: Anchors = field(default_factory=Anchors)
 
-    def changes(self, tag: str, attributes: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    def changes(
+        self, tag: str, attributes: Mapping[str, str]
+    ) -> tuple[dict[str, str], list[Broken]]:
         """Return the attributes that an element gets, and the addresses that lead nowhere."""
         changed: dict[str, str] = {}
-        broken: list[str] = []
+        broken: list[Broken] = []
         for name in attributes:
             if name in _ATTRIBUTES or name in _MORE.get(tag, ()):
                 value = self._value(tag, name, attributes, changed, broken)
@@ -97,27 +114,44 @@ class Linker:
         name: str,
         attributes: Mapping[str, str],
         changed: dict[str, str],
-        broken: list[str],
+        broken: list[Broken],
     ) -> str:
         def new(url: str) -> str:
+            if tag in _LINKS and url.startswith("#") and not self._leads(self.page, url[1:]):
+                broken.append(Broken(url, self.page))
             parts = _local(url)
             if parts is None:
                 return url
             target = _find(parts.path, self.page, self.addresses, self.files)
             if target is None:
-                broken.append(url)
+                broken.append(Broken(url))
                 return url
-            if target.language and tag in _LINKS and not attributes.get("hreflang"):
+            if target.language and tag == "a" and not attributes.get("hreflang"):
                 changed["hreflang"] = target.language
+            if tag in _LINKS and target.page and not self._leads(target.page, parts.fragment):
+                broken.append(Broken(url, target.page))
             start = page_path(self.page.language, self.page.document.name)
             return parts._replace(path=relative(target.path, start)).geturl()
 
         value = attributes[name]
         return _each_candidate(value, new) if name == "srcset" else new(value)
 
-    def finding(self, tag: str, url: str, line: int) -> Finding:
+    def _leads(self, page: Page, fragment: str) -> bool:
+        """Tell whether a place on a page is there; of a page that stays as it was nobody knows."""
+        return page.stays or self.anchors.has(page, fragment)
+
+    def finding(self, tag: str, broken: Broken, line: int) -> Finding:
         """Return what is said of an address that leads nowhere."""
         where = Place(f"{self.addresses.settings.source}/{self.page.document.path}", line)
+        url = broken.url
+        if broken.page:
+            fragment = url.partition("#")[2]
+            near = self.anchors.nearest(broken.page, fragment)
+            hint = f'; did you mean "#{near}"?' if near else ""
+            message = f'the link to "{url}" leads to a page without "{fragment}"{hint}'
+            # A script of the page's author may make the place.
+            error = not broken.page.document.in_place
+            return Finding(where, "broken-anchor", message, error=error)
         if tag in _LINKS:
             message = f'the link to "{url}" leads nowhere; no document or file has that path'
             return Finding(where, "broken-link", message)
@@ -141,9 +175,21 @@ def rewrite(root: HtmlElement, linker: Linker) -> Iterator[Finding]:
             continue
         changed, broken = linker.changes(element.tag, dict(element.items()))
         element.attrib.update(changed)
-        for url in broken:
+        if "hreflang" in changed:
+            _tell_language(element, linker.page.language)
+        for each in broken:
             line = element.xpath("string(ancestor-or-self::*[@data-line][1]/@data-line)")
-            yield linker.finding(element.tag, url, int(line or 0))
+            yield linker.finding(element.tag, each, int(line or 0))
+
+
+def _tell_language(link: HtmlElement, language: str) -> None:
+    """Say in a link that its target is in another language, before somebody follows it."""
+    if next(link.iterancestors("svg"), None) is not None:
+        return
+    note = etree.SubElement(link, "span", {"class": "lp-elsewhere"})
+    note.text = languages.bracketed(languages.name(link.get("hreflang"), language), language)
+    if link.xpath("ancestor-or-self::*[@lang][1]"):
+        note.set("lang", language)
 
 
 def _each_candidate(srcset: str, change: Callable[[str], str]) -> str:
@@ -182,7 +228,7 @@ def _find(path: str, page: Page, addresses: Addresses, files: Files) -> Target |
     name = _document(source, addresses)
     if name is not None and (found := addresses.nearest(name, page.language)):
         other = "" if found.language == page.language else found.language
-        return Target(page_path(found.language, name), other)
+        return Target(page_path(found.language, name), other, found)
     if source in addresses.settings.unread:
         return Target(page_path(page.language, posixpath.splitext(source)[0]))
     if _LIST_OF_PAGES.fullmatch(source):

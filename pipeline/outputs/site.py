@@ -25,6 +25,7 @@ from pipeline.outputs import (
     views,
 )
 from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, SCRIPT, STYLE, Addresses, page_path
+from pipeline.outputs.anchors import Anchors
 from pipeline.outputs.described import About, described
 from pipeline.outputs.pages import Site
 
@@ -76,6 +77,7 @@ class _Language:
     def __init__(self, theme: templates.Theme, view: views.Views) -> None:
         self._theme = theme
         self._view = view
+        self._anchors = Anchors()
         self._words = theme.words("words.html")
         begins, ends, table = (str(self._words[key]) for key in ("begins", "ends", "table"))
         foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
@@ -85,7 +87,7 @@ class _Language:
         """Return a document's page, adding links that lead nowhere to the findings."""
         addresses = self._view.addresses
         name, path = page.document.name, page_path(page.language, page.document.name)
-        linker = links.Linker(page, addresses, copies)
+        linker = links.Linker(page, addresses, copies, self._anchors)
         source_language = languages.name(page.document.language, page.language)
         if page.document.in_place:
             said = {"page": page, "source_language": source_language}
