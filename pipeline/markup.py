@@ -17,6 +17,7 @@ from pipeline.model import Place, Unit
 from pipeline.runs import SPACE, apart, elements_of, marked
 from pipeline.scope import details, said, term
 from pipeline.slots import Attribute, slots
+from pipeline.speech import TEXT_ONLY, Speech
 from pipeline.tree import Cdata, Edits, Element, Other, Text, line_at, parse, syntax
 from pipeline.tree.syntax import escape, quote
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 FILTER = "locale-filter"
 """Beginning of what ITS 2.0 calls the attributes for a choice of languages."""
 _SPACES = re.compile(f"[{syntax.SPACE}]*")
-_TEXT_ONLY = frozenset({"title", "option", "desc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +53,33 @@ def units(html: str, path: str, language: str = "en") -> list[Unit]:
     return [unit for slot in found if (unit := _unit(slot, html, path))]
 
 
-def replace(html: str, texts: Sequence[Sequence[Piece]], language: str = "en") -> str:
+def replace(
+    html: str, texts: Sequence[Sequence[Piece]], language: str = "en", target: str = ""
+) -> str:
     """Return the page with other texts: one list of pieces for each of its units, in order.
 
     The pieces of a unit have its marks, each once; see ``marks.compare``. All else stays byte for
-    byte. Raises ValueError if the number of texts is wrong.
+    byte, but that elements name the language of the texts, ``target``, if that is given. Raises
+    ValueError if the number of texts is wrong.
     """
-    filled = [slot for slot in slots(parse(html), language) if _text(slot)]
+    root = parse(html)
+    filled = [slot for slot in slots(root, language) if _text(slot)]
+    pairs = list(zip(filled, texts, strict=True))
     edits = Edits(html)
+    speech = Speech(language, target, edits)
+    speech.begin(root, ((slot, _languages(pieces, target)) for slot, pieces in pairs))
     # From the end, since what stands inside a run has to be changed before the run is.
-    for slot, pieces in reversed(list(zip(filled, texts, strict=True))):
+    for slot, pieces in reversed(pairs):
         if isinstance(slot, Attribute):
             text = "".join(marks.plain(piece.text) for piece in pieces)
             edits.set(slot.element, slot.name, text)
         else:
-            edits.put(slot.start, slot.end, _Writer(slot, edits).text_of(pieces))
+            edits.put(slot.start, slot.end, _Writer(slot, edits, speech).text_of(pieces))
     return edits.apply()
+
+
+def _languages(pieces: Sequence[Piece], target: str) -> set[str]:
+    return {piece.lang or target for piece in pieces if piece.text.strip()}
 
 
 def for_language(html: str, language: str) -> str | None:
@@ -137,8 +148,10 @@ def _text(slot: Slot) -> str:
 class _Writer:
     """Writes other text into a run's place, with the run's own elements."""
 
-    def __init__(self, run: Run, edits: Edits) -> None:
-        self._run, self._edits = run, edits
+    def __init__(self, run: Run, edits: Edits, speech: Speech) -> None:
+        self._run, self._edits, self._speech = run, edits, speech
+        self._language = speech.target
+        """Of the piece that is being written."""
         self._elements = elements_of(run)
         self._parts: list[str] = []
 
@@ -151,11 +164,15 @@ class _Writer:
         # White space around a run is not part of it, but that inside CDATA is.
         before = _SPACES.match(first.value) if isinstance(first, Cdata) else None
         after = _SPACES.match(last.value[::-1]) if isinstance(last, Cdata) else None
-        return (before[0] if before else "") + "".join(self._parts) + (after[0] if after else "")
+        parent = self._run.parent
+        begin, end = self._speech.begin_of(parent), self._speech.end_of(parent)
+        text = begin + "".join(self._parts) + end
+        return (before[0] if before else "") + text + (after[0] if after else "")
 
     def _piece(self, piece: Piece) -> None:
         """Write one piece, in an element of its own where the page has to say something of it."""
         name, attributes = _wrapper(piece, self._run.parent)
+        self._language = piece.lang or self._speech.target
         if attributes:
             said = "".join(f" {key}={quote(value)}" for key, value in attributes.items())
             self._parts.append(f"<{name}{said}>")
@@ -174,16 +191,18 @@ class _Writer:
 
     def _open(self, number: int) -> None:
         element, kept = self._elements[number - 1]
+        begin = "" if kept else self._speech.open(element, self._language)
         if kept or apart(element):
             self._parts.append(self._edits.apply(element.start, element.end))
         else:
-            self._parts.append(self._edits.apply(element.start, element.inner))
+            self._parts += self._edits.apply(element.start, element.inner), begin
             self._comments(element.children)
 
     def _close(self, number: int) -> None:
         element, kept = self._elements[number - 1]
         if not kept:
-            self._parts.append(element.source[element.close : element.end])
+            end = self._speech.end_of(element)
+            self._parts += end, element.source[element.close : element.end]
 
     def _comments(self, nodes: Sequence[Node]) -> None:
         source = self._run.parent.source
@@ -192,7 +211,7 @@ class _Writer:
 
 def _wrapper(piece: Piece, parent: Element) -> tuple[str, dict[str, str]]:
     """Return the element in which a piece stands, and its attributes, if there are any."""
-    if parent.tag in _TEXT_ONLY:
+    if parent.tag in TEXT_ONLY:
         return "", {}
     attributes = {"lang": piece.lang} if piece.lang else {}
     if piece.draft:

@@ -118,7 +118,7 @@ def localise(
     work = _Localiser(source.document.language, entries, language, drafts, catalogue)
     texts = [work.unit(*each) for each in zip(source.units, source.parts, strict=True)]
     return Localised(
-        markup.replace(source.document.html, texts, source.document.language),
+        markup.replace(source.document.html, texts, source.document.language, language),
         sum(map(len, source.parts)),
         work.drafts,
         work.fallbacks,

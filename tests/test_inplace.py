@@ -352,5 +352,5 @@ def test_sentence_without_a_translation_says_its_language(
     monkeypatch.chdir(tmp_path)
     assert 0 == run(["build", "--reviewed-only"], monkeypatch)
     made = (tmp_path / "output/ja/a.html").read_text(encoding="utf-8-sig")
-    assert "<title>T</title>" in made
+    assert '<title lang="en">T</title>' in made
     assert '<p><span lang="en">One.</span> <span lang="en"><b>Two.</b></span></p>' in made

@@ -68,7 +68,8 @@ def test_note_of_a_link_says_its_own_language() -> None:
 
 def test_links_that_are_no_text_get_no_note() -> None:
     """HTML gives an area no language, and a drawing has no such elements."""
-    content = '<map name="m"><area href="only.md" alt="x"></map><svg><a href="only.md"><text>x</text></a></svg>'
+    content = '<map name="m"><area href="only.md" alt="x"></map>'
+    content += '<svg><a href="only.md"><text>x</text></a></svg>'
     text, _, _ = rewritten("guide/start.md", content)
     assert '<area href="../../en/guide/only.html" alt="x">' in text
     assert "lp-elsewhere" not in text

@@ -80,7 +80,7 @@ def _head(html: str) -> tuple[str, str]:
 def content(root: HtmlElement, page: Page, signs: Signs) -> Markup:
     """Return the text of a page; its tree is used up."""
     if 0 < page.drafts < page.messages - page.fallbacks:
-        _announce_drafts(root.body, signs)
+        _announce_drafts(root.body, signs, page.language)
     _wrap_tables(root.body, signs)
     for code in root.body.iter("pre"):
         # Wide code scrolls; the keyboard has to reach it.
@@ -110,14 +110,14 @@ def _say_language(body: HtmlElement, page: Page) -> None:
                 element.set("dir", languages.direction(source))
 
 
-def _announce_drafts(body: HtmlElement, signs: Signs) -> None:
+def _announce_drafts(body: HtmlElement, signs: Signs, language: str) -> None:
     """Tell people who do not see the underline where drafts begin and end.
 
     A description or a title on a ``span`` is not read out, and words at every sentence are a
     nuisance; so hidden words stand only where the kind of text changes, however long the drafts.
     A page of nothing but drafts needs none: its notice says it all.
     """
-    for drafted, spans in groupby(_spans(body, None), lambda span: span is not None):
+    for drafted, spans in groupby(_spans(body, None, language), lambda span: span is not None):
         if drafted:
             run = [span for span in spans if span is not None]
             begin, end = _hidden(signs.begins + " ", signs), _hidden(" " + signs.ends, signs)
@@ -126,8 +126,10 @@ def _announce_drafts(body: HtmlElement, signs: Signs) -> None:
             run[-1].append(end)
 
 
-def _spans(element: HtmlElement, draft: HtmlElement | None) -> Iterator[HtmlElement | None]:
-    """Yield for each translated text, in order, the draft it belongs to, or None.
+def _spans(
+    element: HtmlElement, draft: HtmlElement | None, language: str
+) -> Iterator[HtmlElement | None]:
+    """Yield for each text in a language, in order, the draft it belongs to, or None.
 
     Texts without a letter and texts that are never translated are passed over, and so are
     passages in the source language, which nobody takes for a translation.
@@ -137,15 +139,15 @@ def _spans(element: HtmlElement, draft: HtmlElement | None) -> Iterator[HtmlElem
     if element.tag in _NOT_TRANSLATED:
         for span in element.iter("span"):
             if span.get("class") == DRAFT:
-                yield from _spans(span, None)
+                yield from _spans(span, None, language)
         return
-    if element.tag == "span" and element.get("lang"):
+    if element.tag == "span" and element.get("lang", language) != language:
         return
     draft = element if element.tag == "span" and element.get("class") == DRAFT else draft
     if _has_letter(element.text):
         yield draft
     for child in element:
-        yield from _spans(child, draft)
+        yield from _spans(child, draft, language)
         if _has_letter(child.tail):
             yield draft
 

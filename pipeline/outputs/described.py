@@ -46,6 +46,7 @@ def described(about: About, settings: SiteSettings) -> dict[str, object]:
     base = settings.base_url
     canonical = absolute(base, about.path) if base and about.reviewed else ""
     return {
+        "title_language": about.head.title_language,
         "noindex": not about.reviewed,
         "canonical": canonical,
         "alternates": about.versions.alternates(base) if about.reviewed else [],
