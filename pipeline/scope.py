@@ -106,6 +106,8 @@ def asked(element: Element) -> bool:
 
 def refused(element: Element) -> bool:
     """Tell whether an element itself is not to be translated."""
+    if "notranslate" in (element.get("class") or "").split():
+        return True
     return (element.get("translate") or element.get(_TRANSLATE)) == "no"
 
 

@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -14,10 +14,12 @@ from pipeline import languages
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 SETTINGS = "localepress.toml"
+
+_Value = TypeVar("_Value")
 
 
 class ProjectTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,11 +57,15 @@ class TranslateTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     packages: dict[str, str] = {}
 
 
+_PerCent = Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+
 class PublishTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``[publish]``: what the pages are."""
 
     base_url: str = ""
     drafts: bool = True
+    threshold: _PerCent | dict[str, _PerCent] = 80
     menu: tuple[str, ...] = ()
 
 
@@ -154,10 +160,17 @@ def _checked(settings: Settings, text: str) -> Settings:
     _check_folders(table, text)
     _check_address(settings.publish.base_url, text)
     changed = msgspec.structs.replace(table, language=language, languages=targets)
-    drafting = msgspec.structs.replace(
-        settings.translate, packages=_packages(settings.translate.packages, targets, text)
+    packages = _by_language(settings.translate.packages, ("packages", "translate"), targets, text)
+    publishing = settings.publish
+    if isinstance(publishing.threshold, dict):
+        shares = _by_language(publishing.threshold, ("threshold", "publish"), targets, text)
+        publishing = msgspec.structs.replace(publishing, threshold=shares)
+    return msgspec.structs.replace(
+        settings,
+        project=changed,
+        translate=msgspec.structs.replace(settings.translate, packages=packages),
+        publish=publishing,
     )
-    return msgspec.structs.replace(settings, project=changed, translate=drafting)
 
 
 def _check_folders(table: ProjectTable, text: str) -> None:
@@ -174,20 +187,26 @@ def _check_folders(table: ProjectTable, text: str) -> None:
         taken[key] = path
 
 
-def _packages(named: Mapping[str, str], targets: Iterable[str], text: str) -> dict[str, str]:
-    """Return the named packages by tags in their usual writing; raises UsageError."""
+def _by_language(
+    named: Mapping[str, _Value], where: tuple[str, str], tags: Collection[str], text: str
+) -> dict[str, _Value]:
+    """Return what a table says for languages, by tags in their usual writing; raises UsageError.
+
+    ``where`` is the table's key, and the table that has it.
+    """
+    name, table = where
     found = {}
-    for key, package in named.items():
+    for key, value in named.items():
         try:
             tag = languages.normalise(key)
         except UsageError:
             tag = key
-        if tag not in targets:
+        if tag not in tags:
             raise UsageError(
-                f'{_place(text, "packages", "translate")}: packages names "{key}", which is not '
-                f"among the languages: {', '.join(targets)}"
+                f'{_place(text, name, table)}: {name} names "{key}", which is not '
+                f"among the languages: {', '.join(tags)}"
             )
-        found[tag] = package
+        found[tag] = value
     return found
 
 

@@ -23,6 +23,9 @@ languages = ["ko", "ja"]
 
 [translate]
 engine = "echo"
+
+[publish]
+threshold = 0
 """
 KO = "locales/ko/LC_MESSAGES/a.po"
 
@@ -86,7 +89,7 @@ def test_the_whole_way(project, run):
         "Japanese: drafts by echo - 1 -\n"
         "Japanese drafts: 5 of 5 sentences\n"
         "translate: 10 drafts\n"
-        "build: 10 pages, 11 files written, 0 removed\n",
+        "build: 14 pages, 16 files written, 0 removed\n",
     )
     page = (project / "output/ko/a.html").read_text(encoding="utf-8")
     assert '<a href="b.html">' in page

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     Run = Callable[..., tuple[int, str, str]]
 
-SETTINGS = '[project]\nlanguages = ["ko", "ja"]\n[translate]\nengine = "echo"\n'
+SETTINGS = (
+    '[project]\nlanguages = ["ko", "ja"]\n[translate]\nengine = "echo"\n[publish]\nthreshold = 0\n'
+)
 SOURCE = "# Files\n\nSave 20 files. See [this](b.md). Stop now.\n"
 OTHER = "# More\n\nStop now. Go on.\n"
 KO, JA = ("locales/ko/LC_MESSAGES/a.po", "locales/ja/LC_MESSAGES/a.po")

@@ -292,6 +292,9 @@ layout = "none"
 
 [translate]
 engine = "echo"
+
+[publish]
+threshold = 0
 """
 
 

@@ -101,6 +101,7 @@ def _say_language(body: HtmlElement, page: Page) -> None:
     """Say the source's language of blocks that are never translated, and where it runs."""
     source = page.document.language
     said = f"@translate='no' or @{RULED}translate='no' and not(@translate)"
+    said += " or contains(concat(' ', normalize-space(@class), ' '), ' notranslate ')"
     for block in body.xpath(f".//*[not(@lang) and ({said})]"):
         if block.tag in BLOCKS and block.tag != "pre":
             block.set("lang", source)

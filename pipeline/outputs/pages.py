@@ -47,12 +47,14 @@ class Page:
     engines: tuple[str, ...] = ()
     """What made the drafts, as readers are told."""
     stays: bool = False
-    """Whether the page cannot be made now, and the one that is there stays."""
+    """Whether the page is not made now, and the one that is there stays."""
+    was_reviewed: bool = False
+    """Whether a page that stays was published as reviewed."""
 
     @property
     def reviewed(self) -> bool:
         """Whether a person answers for every sentence; only such pages are for search engines."""
-        return not (self.drafts or self.fallbacks or self.stays)
+        return self.was_reviewed if self.stays else not (self.drafts or self.fallbacks)
 
     @property
     def meta(self) -> Mapping[str, Any]:

@@ -169,7 +169,7 @@ class Views:
             self.page_link(page, path),
             said.text,
             "" if lang == self.language else lang,
-            page.drafts > 0,
+            page.drafts > 0 or (page.stays and not page.reviewed),
             languages.name(page.language, self.language) if other else "",
         )
 

@@ -12,6 +12,7 @@ from pipeline.errors import CatalogueError
 from pipeline.model import MEMORY, State
 from pipeline.outputs import files
 from pipeline.outputs.pages import Page, SiteSettings
+from pipeline.stages.thresholds import Gate
 from pipeline.stages.work import Outcome, unreadable
 
 if TYPE_CHECKING:
@@ -61,7 +62,11 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
     findings = list(work.findings)
     tags = (project.language, *project.languages)
     keep = [f"{tag}/{path.rpartition('.')[0]}.html" for path in work.unread for tag in tags]
-    pages = []
+    drafts = project.settings.publish.drafts and not reviewed_only
+    last = files.last(project.output, project.settings.project.output)
+    table = project.settings.publish
+    gate = Gate(last, table, project.settings.project.source, drafts=drafts)
+    pages: list[Page | None] = []
     for source in work.sources:
         own = source.for_language(project.language)
         if own:
@@ -71,18 +76,19 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
             if own is None:
                 continue
             try:
-                page, found = _page(work, own, language, reviewed_only=reviewed_only)
+                page, found = _page(work, own, language, drafts=drafts)
             except CatalogueError as error:
                 path = project.shown(project.catalogue(source.document.name, language))
                 findings.append(unreadable(error, path))
-                keep.append(f"{language}/{source.document.name}.html")
-                pages.append(Page(own.document, language, own.document.html, stays=True))
+                pages.append(gate.stayed(Page(own.document, language, own.document.html)))
             else:
-                pages.append(page)
+                has = work.catalogue(source.document.name, language) is not None
+                pages.append(gate.passed(page, may_stay=has))
                 findings += found
+    shown = [page for page in pages if page]
     reader = files.reader(project.source, readers.READERS)
-    site = outputs.OUTPUTS["site"](pages, _settings(work), words, reader)
-    return _Made(site, (*findings, *site.findings), tuple(keep))
+    site = outputs.OUTPUTS["site"](shown, _settings(work), words, reader)
+    return _Made(site, (*findings, *gate.findings, *site.findings), (*keep, *sorted(gate.keep)))
 
 
 def _settings(work: Work) -> SiteSettings:
@@ -99,13 +105,12 @@ def _settings(work: Work) -> SiteSettings:
 
 
 def _page(
-    work: Work, source: Source, language: str, *, reviewed_only: bool
+    work: Work, source: Source, language: str, *, drafts: bool
 ) -> tuple[Page, tuple[Finding, ...]]:
     """Return a page in a language; raises CatalogueError."""
     path = work.project.shown(work.project.catalogue(source.document.name, language))
     found = work.catalogue(source.document.name, language)
     entries = found.entries if found else {}
-    drafts = work.project.settings.publish.drafts and not reviewed_only
     done = messages.localise(source, entries, language, drafts=drafts, catalogue=path)
     machines = (origin for origin in done.origins if origin.engine != MEMORY)
     engines = dict.fromkeys(f"{o.engine} {o.package} {o.version}" for o in machines)

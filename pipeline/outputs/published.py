@@ -1,0 +1,36 @@
+"""What a page says of itself that stays as it was last published."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from pipeline.elements import DRAFT
+from pipeline.outputs.addresses import FILES
+
+_NOINDEX: Final = b'<meta name="robots" content="noindex">'
+_VALUE: Final = re.compile(r'="([^"]*)"')
+
+
+def is_reviewed(page: bytes) -> bool:
+    """Tell whether a page was published as reviewed from end to end."""
+    return _NOINDEX not in page
+
+
+def has_drafts(page: bytes) -> bool:
+    """Tell whether a page shows texts that nobody has reviewed."""
+    return f'class="{DRAFT}"'.encode() in page
+
+
+def copies(page: bytes, path: str) -> set[str]:
+    """Return the copied files that a page refers to, as paths in the output folder."""
+    values = _VALUE.findall(page.decode(errors="replace"))
+    urls = (url.rstrip(",") for value in values for url in value.split())
+    folder = posixpath.dirname(path)
+    found = (
+        posixpath.normpath(posixpath.join(folder, unquote(url.partition("#")[0].partition("?")[0])))
+        for url in urls
+    )
+    return {each for each in found if each.startswith(f"{FILES}/")}
