@@ -76,6 +76,15 @@ DRAFT: Final = "lp-draft"
 LINE: Final = "data-line"
 """Attribute in the normal form with the line of the source."""
 
+SITE: Final = "_site"
+"""Name of the document that is made of the texts of the settings; no source is called so."""
+TITLE: Final = "title"
+"""Id of the site's title in it."""
+MENU: Final = "menu-"
+"""Beginning of the ids of menu entries with a text of their own, before their place."""
+FOOTER: Final = "footer"
+"""Id of the footer."""
+
 KINDS: Final = {f"h{level}": "heading" for level in range(1, 7)} | {
     "title": "page title",
     "li": "list item",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SETTINGS = "localepress.toml"
 
+PERSON = re.compile(r"([^<>]*[^<>\s])(?:\s*<(https?://[^<>\s]+|[^<>\s:/@]+@[^<>\s:/@]+)>)?")
+"""A name, and maybe where one reaches who has it: a mail or a web address."""
+
 _Value = TypeVar("_Value")
 
 
@@ -57,6 +60,14 @@ class TranslateTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     packages: dict[str, str] = {}
 
 
+class MenuItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of the menu with a text of its own: to a document, or to an address."""
+
+    text: str
+    page: str = ""
+    url: str = ""
+
+
 _PerCent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 
@@ -66,7 +77,9 @@ class PublishTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base_url: str = ""
     drafts: bool = True
     threshold: _PerCent | dict[str, _PerCent] = 80
-    menu: tuple[str, ...] = ()
+    menu: tuple[str | MenuItem, ...] = ()
+    footer: str = ""
+    responsible: str | dict[str, str] = ""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,12 +172,18 @@ def _checked(settings: Settings, text: str) -> Settings:
         raise UsageError(f"{where}: languages names the source language or one language twice")
     _check_folders(table, text)
     _check_address(settings.publish.base_url, text)
+    _check_menu(settings.publish.menu, text)
+    _check_responsible(settings.publish.responsible, text)
     changed = msgspec.structs.replace(table, language=language, languages=targets)
     packages = _by_language(settings.translate.packages, ("packages", "translate"), targets, text)
     publishing = settings.publish
     if isinstance(publishing.threshold, dict):
         shares = _by_language(publishing.threshold, ("threshold", "publish"), targets, text)
         publishing = msgspec.structs.replace(publishing, threshold=shares)
+    if isinstance(publishing.responsible, dict):
+        tags = (language, *targets)
+        named = _by_language(publishing.responsible, ("responsible", "publish"), tags, text)
+        publishing = msgspec.structs.replace(publishing, responsible=named)
     return msgspec.structs.replace(
         settings,
         project=changed,
@@ -208,6 +227,33 @@ def _by_language(
             )
         found[tag] = value
     return found
+
+
+def line(folder: Path, table: str, key: str) -> int:
+    """Return the line of a key of a table in the settings of a folder, 0 if it is not known."""
+    try:
+        text = (folder / SETTINGS).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return 0
+    return int(_place(text, key, table).partition(":")[2] or 0)
+
+
+def _check_menu(menu: Iterable[str | MenuItem], text: str) -> None:
+    for item in menu:
+        if isinstance(item, str):
+            continue
+        where = _place(text, "menu", "publish")
+        if not item.text.strip() or bool(item.page) is bool(item.url):
+            raise UsageError(f"{where}: an entry of menu has a text, and either a page or a url")
+        if item.url and not re.match(r"(?:https?://|mailto:)[^\s]+$", item.url):
+            raise UsageError(f'{where}: "{item.url}" is no address for a menu; write https://…')
+
+
+def _check_responsible(said: str | Mapping[str, str], text: str) -> None:
+    for person in (said,) if isinstance(said, str) else said.values():
+        if person and not PERSON.fullmatch(person.strip()):
+            where = _place(text, "responsible", "publish")
+            raise UsageError(f'{where}: responsible is written "Name" or "Name <address>"')
 
 
 def _check_address(address: str, text: str) -> None:

@@ -52,6 +52,7 @@ def render(
     """Return the feed of some documents."""
     base = addresses.settings.base_url
     title = addresses.settings.title_in(language)
+    person = addresses.settings.responsible.get(language)
     own = absolute(base, path(language))
     changed = max(map(dates.updated, entries), key=dates.instant)
     lines = [
@@ -60,7 +61,7 @@ def render(
         f"<id>{escape(own)}</id>",
         _text("title", title, language),
         f"<updated>{changed}</updated>",
-        f"<author><name>{escape(title.text)}</name></author>",
+        f"<author><name>{escape(_clean(person.name if person else title.text))}</name></author>",
         f'<link rel="self" type="application/atom+xml" href="{escape(own)}"/>',
         _link(absolute(base, page_path(language, INDEX)), language),
     ]

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline import languages
 from pipeline.model import Finding, Place
-from pipeline.outputs.addresses import FILES, INDEX, Addresses, page_path, relative
+from pipeline.outputs.addresses import FILES, INDEX, Addresses, absolute, page_path, relative
 from pipeline.outputs.anchors import Anchors
 
 if TYPE_CHECKING:
@@ -94,6 +94,10 @@ class Linker:
     addresses: Addresses
     files: Files
     anchors: Anchors = field(default_factory=Anchors)
+    start: str = ""
+    """Path in the output folder where the links stand, if it is another than the page's."""
+    top: str = ""
+    """Path on the host from which links count; without it they count from where they stand."""
 
     def changes(
         self, tag: str, attributes: Mapping[str, str]
@@ -130,11 +134,16 @@ class Linker:
                 changed["hreflang"] = target.language
             if tag in _LINKS and target.page and not self._leads(target.page, parts.fragment):
                 broken.append(Broken(url, target.page))
-            start = page_path(self.page.language, self.page.document.name)
-            return parts._replace(path=relative(target.path, start)).geturl()
+            return parts._replace(path=self._path(target.path)).geturl()
 
         value = attributes[name]
         return _each_candidate(value, new) if name == "srcset" else new(value)
+
+    def _path(self, target: str) -> str:
+        if self.top:
+            return absolute(self.top, target)
+        start = self.start or page_path(self.page.language, self.page.document.name)
+        return relative(target, start)
 
     def _leads(self, page: Page, fragment: str) -> bool:
         """Tell whether a place on a page is there; of a page that stays as it was nobody knows."""

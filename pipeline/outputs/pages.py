@@ -11,6 +11,7 @@ from pipeline.elements import KEY
 
 if TYPE_CHECKING:
     from pipeline.model import Document, Finding
+    from pipeline.settings import MenuItem
 
 Words = Callable[[str], Mapping[str, str]]
 """Gives the interface words of a language (BCP 47): English to translation."""
@@ -92,7 +93,22 @@ def _localised(html: str) -> list[metadata.Text]:
 class SiteTexts:
     """What the settings say on every page, in a language."""
 
-    title: Text
+    page: Page
+    """The document of them; see readers.site."""
+    title: Text | None
+    menu: Mapping[int, Text]
+    """Entries with a text of their own, by their place."""
+    footer: bool
+    """Whether there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who answers for the texts of a language."""
+
+    name: str
+    href: str = ""
+    """Where one reaches them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +122,27 @@ class SiteSettings:
     """Of the translations, in the order in which they are offered."""
     base_url: str = ""
     """Where the site will stand; canonical and alternate links need it."""
-    menu: tuple[str, ...] = ()
-    """Names of the documents in the navigation."""
+    menu: tuple[str | MenuItem, ...] = ()
+    """The navigation: names of documents, and entries with a text of their own."""
     source: str = "source"
     """The source folder as findings name it."""
     unread: tuple[str, ...] = ()
     """Paths of documents that cannot be read now; links lead to the pages they had."""
     texts: Mapping[str, SiteTexts] = field(default_factory=dict)
-    """By language, where the settings' own texts are translated."""
+    """By language; none where the settings have no texts."""
+    responsible: Mapping[str, Person] = field(default_factory=dict)
+    """By language."""
+
+    @property
+    def menu_pages(self) -> list[str]:
+        """The names of the documents in the menu, "" for what is none."""
+        return [item if isinstance(item, str) else item.page for item in self.menu]
 
     def title_in(self, language: str) -> Text:
         """Return the site's title on the pages of a language."""
         known = self.texts.get(language)
         lang = self.language if language != self.language else ""
-        return known.title if known else Text(self.title, lang)
+        return (known.title if known else None) or Text(self.title, lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, SCRIPT, STYLE, Addre
 from pipeline.outputs.anchors import Anchors
 from pipeline.outputs.described import About, described
 from pipeline.outputs.pages import Site
+from pipeline.outputs.texts import Footers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,12 +47,15 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
         for name, each in addresses.pages.items()
         for tag, page in each.items()
     }
-    copies = links.Files(read)
+    copies, anchors = links.Files(read), Anchors()
+    footers = Footers(addresses, copies, anchors)
     made: dict[str, bytes] = {}
     themes = {tag: templates.Theme(words(tag), language=tag) for tag in addresses.languages}
+    seen = {}
     for tag, theme in themes.items():
         entries = feed.pages(addresses, tag)
-        language = _Language(theme, views.Views(addresses, heads, tag, bool(entries)))
+        seen[tag] = views.Views(addresses, heads, tag, feed=bool(entries), footers=footers)
+        language = _Language(theme, seen[tag], anchors)
         if entries:
             made[feed.path(tag)] = feed.render(addresses, tag, entries, heads)
         for pages_of in addresses.pages.values():
@@ -60,13 +64,15 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
                 made[page_path(tag, page.document.name)] = language.page(page, copies, findings)
         if tag not in addresses.pages.get(INDEX, {}):
             made[page_path(tag, INDEX)] = language.list()
-    made[ROOT] = _root(addresses, words)
+    source = settings.language
+    first = views.Views(addresses, heads, source, footers=footers)
+    made[ROOT] = _root(first, templates.Theme(words(source), language=source))
     made[STYLE] = (templates.THEME / "style.css").read_bytes()
     made[SCRIPT] = (templates.THEME / "root.js").read_bytes()
     if any(page.document.in_place and not page.reviewed for page in pages):
         made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
-    made |= lost.files(addresses, heads, themes) | sitemap.files(addresses)
-    findings += [*_unknown_in_menu(addresses), *dates.findings(addresses)]
+    made |= lost.files(seen, themes) | sitemap.files(addresses)
+    findings += [*footers.findings, *_unknown_in_menu(addresses), *dates.findings(addresses)]
     findings += [finding for tag in themes for finding in _missing_words(themes[tag], tag)]
     return Site(dict(sorted((made | copies.copies()).items())), tuple(sorted(set(findings))))
 
@@ -74,10 +80,10 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
 class _Language:
     """The pages of one language."""
 
-    def __init__(self, theme: templates.Theme, view: views.Views) -> None:
+    def __init__(self, theme: templates.Theme, view: views.Views, anchors: Anchors) -> None:
         self._theme = theme
         self._view = view
-        self._anchors = Anchors()
+        self._anchors = anchors
         self._words = theme.words("words.html")
         begins, ends, table = (str(self._words[key]) for key in ("begins", "ends", "table"))
         foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
@@ -101,6 +107,7 @@ class _Language:
         values = {
             "head": head,
             "page": page,
+            "person": addresses.settings.responsible.get(page.language) if page.reviewed else None,
             "has_main": root.body.find(".//main") is not None,
             "source_language": source_language,
             "content": body.content(root, page, self._signs),
@@ -130,10 +137,9 @@ class _Language:
         return self._theme.render("index.html", values)
 
 
-def _root(addresses: Addresses, words: Words) -> bytes:
+def _root(view: views.Views, theme: templates.Theme) -> bytes:
     """Return the page that offers the languages, each under its own name."""
-    source = addresses.settings.language
-    view = views.Views(addresses, {}, source)
+    addresses, source = view.addresses, view.language
     head = body.Head(addresses.settings.title, "")
     about = About(ROOT, source, head, versions.of_lists(addresses), reviewed=True)
     values = {
@@ -142,11 +148,11 @@ def _root(addresses: Addresses, words: Words) -> bytes:
         "switcher": view.switcher(ROOT, None),
         "script": SCRIPT,
     }
-    return templates.Theme(words(source), language=source).render("root.html", values)
+    return theme.render("root.html", values)
 
 
 def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
-    for name in addresses.settings.menu:
+    for name in filter(None, addresses.settings.menu_pages):
         if name not in addresses.pages:
             near = difflib.get_close_matches(name, addresses.pages, 1)
             hint = f'; did you mean "{near[0]}"?' if near else ""

@@ -17,12 +17,14 @@ from pipeline.outputs.addresses import (
     relative,
 )
 from pipeline.outputs.pages import Text
+from pipeline.settings import MenuItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.outputs.body import Head
     from pipeline.outputs.pages import Page
+    from pipeline.outputs.texts import Footers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Views:
     """Whether the language has one."""
     top: str = ""
     """Path on the host from which links count; without it they count from the page."""
+    footers: Footers | None = None
 
     def frame(self, path: str, *, menu: bool = True) -> dict[str, object]:
         """Return what every page in the language has, seen from a path."""
@@ -90,6 +93,7 @@ class Views:
             "home": self._home(path),
             "feed": self._address(feed.path(here), path) if self.feed else "",
             "menu": self._menu(path) if menu else [],
+            "footer": self.footers.on(path, here, self.top) if self.footers else "",
             "listed": here not in self.addresses.pages.get(INDEX, {}),
         }
 
@@ -115,28 +119,45 @@ class Views:
         return self._link(title.text, target, path, title.lang or self.language)
 
     def _menu(self, path: str) -> list[Link]:
-        names = self.addresses.settings.menu
-        pages = (self.addresses.nearest(name, self.language) for name in names)
-        return [self.page_link(page, path) for page in pages if page]
+        settings = self.addresses.settings
+        texts = settings.texts.get(self.language)
+        found = []
+        for number, item in enumerate(settings.menu):
+            said = texts.menu.get(number) if texts else None
+            if isinstance(item, MenuItem):
+                said = said or Text(item.text, settings.language)
+                if item.url:
+                    found.append(self._to(said.text, item.url, said.lang or self.language))
+                    continue
+            name = item.page if isinstance(item, MenuItem) else item
+            if page := self.addresses.nearest(name, self.language):
+                found.append(self.page_link(page, path, said))
+        return found
 
-    def page_link(self, page: Page, path: str) -> Link:
-        """Return a link to a page under its own title."""
+    def page_link(self, page: Page, path: str, said: Text | None = None) -> Link:
+        """Return a link to a page under its own title, or under another text."""
         shown = self.heads[page.document.name, page.language]
         target = page_path(page.language, page.document.name)
-        return self._link(
-            shown.title, target, path, shown.title_language or page.language, page.language
-        )
+        if said is None:
+            said = Text(shown.title, shown.title_language or page.language)
+        return self._link(said.text, target, path, said.lang or self.language, page.language)
 
     def _link(self, text: str, target: str, path: str, lang: str, hreflang: str = "") -> Link:
+        href = self._address(target, path)
+        return self._to(text, href, lang, hreflang, current=target == path)
+
+    def _to(
+        self, text: str, href: str, lang: str, hreflang: str = "", *, current: bool = False
+    ) -> Link:
         here = self.language
         turned = languages.direction(lang) != languages.direction(here)
         return Link(
             text,
-            self._address(target, path),
+            href,
             "" if lang == here else lang,
             "" if hreflang == here else hreflang,
             languages.direction(lang) if turned else "",
-            current=target == path,
+            current=current,
         )
 
     def groups(self, path: str) -> list[Group]:
@@ -174,7 +195,7 @@ class Views:
         )
 
     def _rank(self, page: Page) -> tuple[float, int, str]:
-        name, menu = page.document.name, self.addresses.settings.menu
+        name, menu = page.document.name, self.addresses.settings.menu_pages
         order = page.document.meta.get("order")
         return (
             order if isinstance(order, int | float) else math.inf,

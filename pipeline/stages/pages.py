@@ -8,10 +8,12 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue, languages, messages, outputs, readers
+from pipeline.elements import SITE
 from pipeline.errors import CatalogueError
 from pipeline.model import MEMORY, State
-from pipeline.outputs import files
-from pipeline.outputs.pages import Page, SiteSettings
+from pipeline.outputs import files, texts
+from pipeline.outputs.pages import Page, Person, SiteSettings
+from pipeline.settings import PERSON
 from pipeline.stages.thresholds import Gate
 from pipeline.stages.work import Outcome, unreadable
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
     from pipeline.messages import Source
     from pipeline.model import Finding
-    from pipeline.outputs.pages import Site
+    from pipeline.outputs.pages import Site, SiteTexts
+    from pipeline.project import Project
     from pipeline.stages.work import Work
 
 
@@ -68,6 +71,8 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
     gate = Gate(last, table, project.settings.project.source, drafts=drafts)
     pages: list[Page | None] = []
     for source in work.sources:
+        if source.document.name == SITE:
+            continue
         own = source.for_language(project.language)
         if own:
             pages.append(Page(own.document, project.language, own.document.html))
@@ -87,11 +92,11 @@ def _make(work: Work, *, reviewed_only: bool) -> _Made:
                 findings += found
     shown = [page for page in pages if page]
     reader = files.reader(project.source, readers.READERS)
-    site = outputs.OUTPUTS["site"](shown, _settings(work), words, reader)
+    site = outputs.OUTPUTS["site"](shown, _settings(work, findings), words, reader)
     return _Made(site, (*findings, *gate.findings, *site.findings), (*keep, *sorted(gate.keep)))
 
 
-def _settings(work: Work) -> SiteSettings:
+def _settings(work: Work, findings: list[Finding]) -> SiteSettings:
     project = work.project
     return SiteSettings(
         project.title,
@@ -101,7 +106,47 @@ def _settings(work: Work) -> SiteSettings:
         project.settings.publish.menu,
         project.settings.project.source,
         work.unread,
+        _texts(work, findings),
+        _responsible(project),
     )
+
+
+def _texts(work: Work, findings: list[Finding]) -> dict[str, SiteTexts]:
+    """Return the texts of the settings by language, adding what is wrong with their catalogues.
+
+    Only what is reviewed is shown: a word of the menu has no place for a sign that it is not.
+    """
+    source = work.site
+    if source is None:
+        return {}
+    own, project = source.document, work.project
+    found = {project.language: texts.read(Page(own, project.language, own.html))}
+    for language in project.languages:
+        path = project.shown(project.catalogue(SITE, language))
+        try:
+            known = work.catalogue(SITE, language)
+        except CatalogueError as error:
+            findings.append(unreadable(error, path))
+            known = None
+        entries = known.entries if known else {}
+        done = messages.localise(source, entries, language, drafts=False, catalogue=path)
+        findings += done.findings
+        found[language] = texts.read(Page(own, language, done.html))
+    return found
+
+
+def _responsible(project: Project) -> dict[str, Person]:
+    """Return who answers for the texts of each language, where the settings name somebody."""
+    said = project.settings.publish.responsible
+    tags = (project.language, *project.languages)
+    named = said if isinstance(said, dict) else dict.fromkeys(tags, said)
+    found = {}
+    for tag, person in named.items():
+        if match := PERSON.fullmatch(person.strip()):
+            address = match[2] or ""
+            web = not address or address.startswith("http")
+            found[tag] = Person(match[1], address if web else f"mailto:{address}")
+    return found
 
 
 def _page(

@@ -25,10 +25,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from pipeline import files, languages, messages, readers
+from pipeline import files, languages, messages, readers, settings
 from pipeline.errors import LocalepressError, ReadError
 from pipeline.messages import Part, Source
 from pipeline.model import Document, Unit
+from pipeline.readers import site as site_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,6 +97,22 @@ def read_all(
         else:
             made = known[each.path] or next(new)
             yield _reading(each, made, project.settings.project.segmentation, rules)
+
+
+def site(project: Project) -> Reading | None:
+    """Return the document of the settings' own texts, None if they have none.
+
+    Each of them is one message, whatever the project says: a title is no running text.
+    """
+
+    def line(table: str, key: str) -> int:
+        return settings.line(project.root, table, key)
+
+    document = site_reader.read(project.settings, line)
+    if document is None:
+        return None
+    key = hashlib.sha256(repr((_program(), document.html)).encode()).hexdigest()
+    return Reading(key, messages.cut(document, settings.SETTINGS, "paragraph"))
 
 
 def _file(project: Project, path: str, rules: bytes) -> _File | ReadError:

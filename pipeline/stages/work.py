@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import catalogue, glossary, languages, project, readers
+from pipeline.elements import SITE
 from pipeline.errors import CatalogueError, UsageError, WriteError
 from pipeline.model import Finding, Place
 from pipeline.segment.rules import parse
@@ -128,12 +129,12 @@ class Work:
     @property
     def names(self) -> list[str]:
         """The names of all documents of the project, wanted or not, readable or not."""
-        return [_name(path) for path in self.project.sources(readers.READERS)]
+        return [*(_name(path) for path in self.project.sources(readers.READERS)), SITE]
 
     @property
     def wanted_names(self) -> set[str]:
         """The names of the wanted documents, readable or not."""
-        return set(map(_name, self._wanted))
+        return {*map(_name, self._wanted), *([SITE] if self._wants_site else [])}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -164,6 +165,9 @@ class Work:
         for reading in readings.read_all(self.project, self._wanted, rules, keep=not self.dry_run):
             found.append(reading)
             yield reading
+        if self._wants_site and (own := readings.site(self.project)):
+            found.append(own)
+            yield own
         self.__dict__["readings"] = tuple(found)
 
     @cached_property
@@ -177,7 +181,7 @@ class Work:
         folder = self.project.settings.project.source
         return tuple(
             unreadable(reading.error, f"{folder}/{path}")
-            for path, reading in zip(self._wanted, self.readings, strict=True)
+            for path, reading in zip(self._wanted, self.readings, strict=False)
             if reading.error
         )
 
@@ -186,6 +190,16 @@ class Work:
         """The paths of the wanted documents that cannot be read, from the source folder."""
         read = {source.document.path for source in self.sources}
         return tuple(path for path in self._wanted if path not in read)
+
+    @property
+    def site(self) -> Source | None:
+        """The texts of the settings as a document, None if they have none."""
+        reading = readings.site(self.project)
+        return reading.source if reading else None
+
+    @property
+    def _wants_site(self) -> bool:
+        return not self.only_documents or SITE in self.only_documents
 
     @cached_property
     def _wanted(self) -> list[str]:
@@ -198,6 +212,8 @@ class Work:
         by_name |= {_name(path): path for path in paths}
         wanted = []
         for name in self.only_documents:
+            if name == SITE:
+                continue
             path = by_name.get(name) or by_name.get(name.removeprefix("./").removeprefix(folder))
             if path is None:
                 raise UsageError(f'no document "{name}"; there are: {", ".join(paths)}')
