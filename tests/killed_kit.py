@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = 12
 SETTINGS = '[project]\ntitle = "T"\nlanguages = ["ko", "ja"]\n[translate]\nengine = "echo"\n'
+SETTINGS += "[publish]\nthreshold = 0\n"
 TEXT = "# Page {0}\n\nThis stays on page {0}. Edition {1} of page {0}.\n\nNumber {1}. The end.\n"
 CYCLE = ("update", "update"), ("translate", "run"), ("run", "run")
 """Which command is killed, and which has to complete then."""

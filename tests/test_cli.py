@@ -83,12 +83,12 @@ def test_the_whole_way(project, run):
     code, _, err = run("run")
     assert (code, err) == (
         0,
-        "update: 2 documents, 2 languages: 10 new\n"
+        "update: 3 documents, 2 languages: 12 new\n"
         "Korean: drafts by echo - 1 -\n"
-        "Korean drafts: 5 of 5 sentences\n"
+        "Korean drafts: 6 of 6 sentences\n"
         "Japanese: drafts by echo - 1 -\n"
-        "Japanese drafts: 5 of 5 sentences\n"
-        "translate: 10 drafts\n"
+        "Japanese drafts: 6 of 6 sentences\n"
+        "translate: 12 drafts\n"
         "build: 14 pages, 16 files written, 0 removed\n",
     )
     page = (project / "output/ko/a.html").read_text(encoding="utf-8")
@@ -126,8 +126,8 @@ def test_a_dry_run_sees_what_it_would_have_written(project, run):
     write(project / "localepress.toml", SETTINGS.replace('"echo"', '"argos"'))
     code, _, err = run("run", "--dry-run")
     assert code == 0
-    assert "update: 2 documents, 2 languages: 10 new" in err
-    assert "translate: 10 drafts" in err
+    assert "update: 3 documents, 2 languages: 12 new" in err
+    assert "translate: 12 drafts" in err
     assert not (project / ".localepress").exists()
 
 
@@ -230,9 +230,9 @@ def test_update_check(project, run):
     code, _, err = run("update", "--check", "--quiet")
     assert code == 1
     names = [
-        f"locales/{folder}/{name}"
+        f"locales/{folder}/{name}.po{'t' * (folder == 'pot')}"
         for folder in ("ja/LC_MESSAGES", "ko/LC_MESSAGES", "pot")
-        for name in (("a.pot", "b.pot") if folder == "pot" else ("a.po", "b.po"))
+        for name in ("_site", "a", "b")
     ]
     said = "not up to date with its source; run localepress update and commit the file"
     assert err.splitlines() == [f"{name}: {said} [out-of-date]" for name in names]

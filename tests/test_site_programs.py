@@ -246,6 +246,12 @@ def test_feed_is_as_rfc_4287_wants_it() -> None:
         assert datetime.datetime.fromisoformat(said).tzinfo
 
 
+def test_group_of_a_list_without_a_heading_is_no_section() -> None:
+    """The first group of documents in no folder stands under the heading of the page."""
+    root = tree(built(page("a.md", "en"), page("guide/b.md", "en")), "en/index.html")
+    assert ["div", "section"] == [each.tag for each in root.xpath("//main/*[ul]")]
+
+
 @pytest.mark.parametrize("value", ["soon", 2026, ["2026-11-03"], "2026-13-01"])
 def test_date_that_is_none_is_found(value: object) -> None:
     """It is no clock's business to guess what the author meant."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import lxml.html
 import polib
 import pytest
 from test_thresholds import Project
@@ -13,6 +13,9 @@ from pipeline import settings, stages
 from pipeline.errors import UsageError
 from pipeline.readers import site
 from pipeline.settings import ProjectTable, PublishTable, Settings
+
+if TYPE_CHECKING:
+    import lxml.html
 
 FOOTERS = Path(__file__).parent / "cases" / "site" / "footers.txt"
 SITE = "locales/ko/LC_MESSAGES/_site.po"
@@ -83,7 +86,8 @@ def test_texts_of_the_settings_have_a_catalogue(project: Project) -> None:
 
 def test_translated_texts_are_on_every_page(project: Project) -> None:
     """Title, menu and footer; their links lead to pages in the same language."""
-    menu = 'menu = ["b", {text = "First", page = "a"}, {text = "Shop", url = "https://shop.example/"}]\n'
+    menu = 'menu = ["b", {text = "First", page = "a"}, '
+    menu += '{text = "Shop", url = "https://shop.example/"}]\n'
     project.settings(f'{menu}footer = "By [us](a.md)."\n', TITLE)
     korean = {"Tea": "차", "First": "처음", "Shop": "가게", "By <a1>us</a1>.": "<a1>우리</a1> 씀."}
     translate(project, korean)
@@ -124,42 +128,47 @@ def test_links_of_a_footer_that_lead_nowhere_are_found_once(project: Project) ->
     project.review(9)
     project.review(1, "b")
     assert [
-        'localepress.toml:7: the link to "a.md#nope" leads to a page without "nope" [broken-anchor]',
+        'localepress.toml:7: the link to "a.md#nope" leads to a page without "nope"'
+        " [broken-anchor]",
         'localepress.toml:7: the link to "nope.md" leads nowhere; no document or file has that path'
         " [broken-link]",
     ] == project.build()
 
 
 @pytest.mark.parametrize(
-    ("said", "language", "expected"),
+    ("said", "language", "text", "links"),
     [
-        ('"Min-ji Kim"', "ko", "이 번역의 책임자: Min-ji Kim"),
-        ('"Min-ji Kim"', "en", "Min-ji Kim answers for this text."),
-        ('{ko = "김민지 <minji@example.org>"}', "ko", "김민지 mailto:minji@example.org"),
-        ('{ko = "김민지 <https://example.org/@minji>"}', "ko", "김민지 https://example.org/@minji"),
-        ('{ko = "김민지"}', "en", ""),
-        ('"<b>"', "", "responsible is written"),
-        ('"Kim <javascript:alert(1)>"', "", "responsible is written"),
-        ('{ja = "Kim"}', "", "which is not among the languages: en, ko"),
+        ('"Min-ji Kim"', "ko", "이 번역의 책임자: Min-ji Kim", []),
+        ('"Min-ji Kim"', "en", "Min-ji Kim answers for this text.", []),
+        ('{ko = "김 <kim@x.org>"}', "ko", "이 번역의 책임자: 김", ["mailto:kim@x.org"]),
+        ('{ko = "김 <https://x.org/@kim>"}', "ko", "이 번역의 책임자: 김", ["https://x.org/@kim"]),
+        ('{ko = "김"}', "en", "All pages", ["index.html"]),
     ],
 )
 def test_page_says_who_answers_for_it(
-    project: Project, said: str, language: str, expected: str
+    project: Project, said: str, language: str, text: str, links: list[str]
 ) -> None:
-    """If the settings name somebody, and a person can be meant."""
+    """If the settings name somebody for its language."""
     project.settings(f"responsible = {said}\n")
-    if not language:
-        with pytest.raises(UsageError, match=rf"localepress\.toml:7: .*{expected}"):
-            settings.read(project.root)
-        return
     published(project)
-    footer = project.tree(f"output/{language}/a.html").xpath("string(//footer/p[1])")
-    links = project.tree(f"output/{language}/a.html").xpath("//footer/p[1]/a/@href")
-    assert expected in {
-        footer,
-        f"{footer.partition(': ')[2]} {links[0]}",
-        "" if "책임자" not in footer else None,
-    }
+    (first,) = project.tree(f"output/{language}/a.html").xpath("//footer/p[1]")
+    assert (text, links) == (first.text_content(), first.xpath("a/@href"))
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ('"<b>"', 'responsible is written "Name" or "Name <address>"'),
+        ('"Kim <javascript:alert(1)>"', 'responsible is written "Name" or "Name <address>"'),
+        ('{ja = "Kim"}', 'responsible names "ja", which is not among the languages: en, ko'),
+        ("3", '"responsible" in \\[publish\\]: Expected'),
+    ],
+)
+def test_person_that_cannot_be_one_is_an_error(project: Project, said: str, message: str) -> None:
+    """It stops the command with its line."""
+    project.settings(f"responsible = {said}\n")
+    with pytest.raises(UsageError, match=rf"localepress\.toml:7: {message}"):
+        settings.read(project.root)
 
 
 def test_nobody_answers_for_what_is_not_reviewed(project: Project) -> None:
@@ -204,6 +213,6 @@ def test_only_the_site_can_be_chosen(project: Project) -> None:
     """By the name that the commands show."""
     project.settings("", TITLE)
     work = stages.Work(project.work.project, project.work.voice, only_documents=("_site",))
-    assert [f"locales/ko/LC_MESSAGES/_site.po", "locales/pot/_site.pot"] == sorted(
+    assert ["locales/ko/LC_MESSAGES/_site.po", "locales/pot/_site.pot"] == sorted(
         stages.update(work).written
     )
