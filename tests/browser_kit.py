@@ -26,6 +26,7 @@ from pipeline.elements import BLOCKS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from playwright.sync_api import Browser as Chromium
     from playwright.sync_api import BrowserContext
 
 EXACT = frozenset(
@@ -138,6 +139,15 @@ class Browser:
 
 @contextmanager
 def running() -> Iterator[Browser]:
+    """Run the browser as a judge of pages; see ``launched``."""
+    with launched() as chromium:
+        yield Browser(
+            plain=chromium.new_context(java_script_enabled=False), scripting=chromium.new_context()
+        )
+
+
+@contextmanager
+def launched() -> Iterator[Chromium]:
     """Run the browser; without one, skip the test, but fail it in continuous integration."""
     missing = pytest.fail if os.environ.get("CI") else pytest.skip
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -150,9 +160,7 @@ def running() -> Iterator[Browser]:
         missing("playwright is not installed")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield Browser(
-            plain=chromium.new_context(java_script_enabled=False), scripting=chromium.new_context()
-        )
+        yield chromium
         chromium.close()
 
 
