@@ -233,7 +233,8 @@ def _unsaid(page: Page) -> Page:
     def without(node: Element) -> Element:
         ours = LINKS | ({"lang", "dir", "xml:lang"} if node.name == "html" else set())
         # What stays in the source's language says so.
-        ours |= {"lang"} if node.attributes.get("translate") == "no" else set()
+        kept = "notranslate" in node.attributes.get("class", "").split()
+        ours |= {"lang"} if kept or node.attributes.get("translate") == "no" else set()
         said = {name: value for name, value in node.attributes.items() if name not in ours}
         nodes = tuple(without(n) if isinstance(n, Element) else n for n in node.nodes)
         return Element(node.name, said, nodes)
