@@ -310,3 +310,23 @@ def test_words_without_a_translation_say_their_language() -> None:
         assert ["en", "en"] == [span.get("lang") for span in notices]
         assert ["en", "en"] == root.xpath("//*[@class='lp-hidden']/@lang")
     assert not tree(made, "en/a.html").xpath("//*[@lang][not(self::html) and not(self::a)]")
+
+
+def test_words_with_signs_of_markup_are_as_they_are() -> None:
+    """In attributes, hidden words and titles too, where they are written by other means."""
+    said = dict.fromkeys(words("ko"), "R&D 'x' <b>")
+    body = "<p>a <span class='lp-draft'>b</span></p><table><tr><td>x</td></tr></table>"
+    source = Document("a.md", "en", html("A", "<p>x</p>"))
+    pages = [
+        Page(source, "en", source.html),
+        Page(source, "ko", html("A", body), drafts=1, messages=3),
+    ]
+    made = site.render(pages, SETTINGS, lambda tag: said if tag == "ko" else {}, {}.get)
+    root = tree(made, "ko/a.html")
+    shown = [
+        *root.xpath("//*[@class='lp-table']/@aria-label"),
+        *(text.strip() for text in root.xpath("//*[@class='lp-hidden']/text()")),
+        *tree(made, "404.html").xpath("//main/p[@lang='ko']/a/text()"),
+        *(text for name, text in properties(tree(made, "ko/index.html")) if name == "og:title"),
+    ]
+    assert ["R&D 'x' <b>"] * 5 == shown

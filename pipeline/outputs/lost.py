@@ -42,14 +42,13 @@ def _page(view: Views, path: str, themes: Mapping[str, Theme]) -> bytes:
     """Return a page in the language of a view that says in several languages what is the matter."""
     settings, theme = view.addresses.settings, themes[view.language]
     seen = replace(view, top=urlsplit(settings.base_url).path.rstrip("/") + "/")
-    words = {tag: each.words("words.html") for tag, each in themes.items()}
-    title = str(words[view.language]["lost_title"])
+    title = theme.word("lost_title")
     about = About(path, view.language, Head(title, ""), Versions(), reviewed=False)
     whole = path == LOST
     values = {
         "told": [
-            (seen.list_link(tag, path, str(said["all_pages"])), said["lost"])
-            for tag, said in words.items()
+            (seen.list_link(tag, path, each.word("all_pages")), each.words("words.html")["lost"])
+            for tag, each in themes.items()
         ],
         "switcher": [] if whole else seen.switcher(path, None),
         **seen.frame(path, menu=not whole),

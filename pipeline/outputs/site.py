@@ -85,7 +85,7 @@ class _Language:
         self._view = view
         self._anchors = anchors
         self._words = theme.words("words.html")
-        begins, ends, table = (str(self._words[key]) for key in ("begins", "ends", "table"))
+        begins, ends, table = (theme.word(key) for key in ("begins", "ends", "table"))
         foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
         self._signs = body.Signs(begins, ends, table, templates.ENGLISH if foreign else "")
 
@@ -124,7 +124,7 @@ class _Language:
         addresses, tag = self._view.addresses, self._view.language
         path = page_path(tag, INDEX)
         reviewed = versions.finished(addresses, tag)
-        head = body.Head(str(self._words["all_pages"]), "")
+        head = body.Head(self._theme.word("all_pages"), "")
         about = About(path, tag, head, versions.of_lists(addresses), reviewed)
         values = {
             "groups": self._view.groups(path),

@@ -45,6 +45,11 @@ class Theme:
             raise LocalepressError(_explain(error, template)) from error
         return (text.rstrip("\n") + "\n").encode()
 
+    def word(self, name: str) -> str:
+        """Return a word of ``words.html`` as plain text."""
+        found = self.words("words.html")[name]
+        return Markup(str(found)).unescape()  # noqa: S704 (unescaped at once)
+
     def words(self, template: str) -> Mapping[str, object]:
         """Return what a template sets; raises LocalepressError like ``render``."""
         try:

@@ -11,19 +11,18 @@ from pipeline import catalogue, languages, messages, outputs, readers
 from pipeline.elements import SITE
 from pipeline.errors import CatalogueError
 from pipeline.model import MEMORY, State
-from pipeline.outputs import files, texts
-from pipeline.outputs.pages import Page, Person, SiteSettings
-from pipeline.settings import PERSON
+from pipeline.outputs import files
+from pipeline.outputs.pages import Page
+from pipeline.stages.sites import site_settings
 from pipeline.stages.thresholds import Gate
 from pipeline.stages.work import Outcome, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pipeline.messages import Source
     from pipeline.model import Finding
-    from pipeline.outputs.pages import Site, SiteTexts
-    from pipeline.project import Project
+    from pipeline.outputs.pages import Site
     from pipeline.stages.work import Work
 
 
@@ -62,91 +61,42 @@ def compare(work: Work, *, reviewed_only: bool = False) -> tuple[str, Outcome]:
 
 def _make(work: Work, *, reviewed_only: bool) -> _Made:
     project = work.project
-    findings = list(work.findings)
     tags = (project.language, *project.languages)
-    keep = [f"{tag}/{path.rpartition('.')[0]}.html" for path in work.unread for tag in tags]
+    unread = [f"{tag}/{path.rpartition('.')[0]}.html" for path in work.unread for tag in tags]
     drafts = project.settings.publish.drafts and not reviewed_only
     last = files.last(project.output, project.settings.project.output)
-    table = project.settings.publish
-    gate = Gate(last, table, project.settings.project.source, drafts=drafts)
-    pages: list[Page | None] = []
-    for source in work.sources:
-        if source.document.name == SITE:
-            continue
-        own = source.for_language(project.language)
-        if own:
-            pages.append(Page(own.document, project.language, own.document.html))
-        for language in project.languages:
-            own = source.for_language(language)
-            if own is None:
-                continue
-            try:
-                page, found = _page(work, own, language, drafts=drafts)
-            except CatalogueError as error:
-                path = project.shown(project.catalogue(source.document.name, language))
-                findings.append(unreadable(error, path))
-                pages.append(gate.stayed(Page(own.document, language, own.document.html)))
-            else:
-                has = work.catalogue(source.document.name, language) is not None
-                pages.append(gate.passed(page, may_stay=has))
-                findings += found
-    shown = [page for page in pages if page]
+    source = project.settings.project.source
+    gate = Gate(last, project.settings.publish, source, drafts=drafts)
+    texts = [each for each in work.sources if each.document.name != SITE]
+    pages = [page for each in texts for page in _pages(work, each, gate, drafts=drafts)]
+    settings, findings = site_settings(work)
     reader = files.reader(project.source, readers.READERS)
-    site = outputs.OUTPUTS["site"](shown, _settings(work, findings), words, reader)
-    return _Made(site, (*findings, *gate.findings, *site.findings), (*keep, *sorted(gate.keep)))
+    site = outputs.OUTPUTS["site"](pages, settings, words, reader)
+    found = (*work.findings, *gate.findings, *findings, *site.findings)
+    return _Made(site, found, (*unread, *sorted(gate.keep)))
 
 
-def _settings(work: Work, findings: list[Finding]) -> SiteSettings:
+def _pages(work: Work, source: Source, gate: Gate, *, drafts: bool) -> Iterator[Page]:
+    """Yield the pages of a document that are published, and tell the gate what is wrong."""
     project = work.project
-    return SiteSettings(
-        project.title,
-        project.language,
-        project.languages,
-        project.settings.publish.base_url,
-        project.settings.publish.menu,
-        project.settings.project.source,
-        work.unread,
-        _texts(work, findings),
-        _responsible(project),
-    )
-
-
-def _texts(work: Work, findings: list[Finding]) -> dict[str, SiteTexts]:
-    """Return the texts of the settings by language, adding what is wrong with their catalogues.
-
-    Only what is reviewed is shown: a word of the menu has no place for a sign that it is not.
-    """
-    source = work.site
-    if source is None:
-        return {}
-    own, project = source.document, work.project
-    found = {project.language: texts.read(Page(own, project.language, own.html))}
+    if own := source.for_language(project.language):
+        yield Page(own.document, project.language, own.document.html)
     for language in project.languages:
-        path = project.shown(project.catalogue(SITE, language))
+        own = source.for_language(language)
+        if own is None:
+            continue
         try:
-            known = work.catalogue(SITE, language)
+            page, found = _page(work, own, language, drafts=drafts)
         except CatalogueError as error:
-            findings.append(unreadable(error, path))
-            known = None
-        entries = known.entries if known else {}
-        done = messages.localise(source, entries, language, drafts=False, catalogue=path)
-        findings += done.findings
-        found[language] = texts.read(Page(own, language, done.html))
-    return found
-
-
-def _responsible(project: Project) -> dict[str, Person]:
-    """Return who answers for the texts of each language, where the settings name somebody."""
-    said = project.settings.publish.responsible
-    tags = (project.language, *project.languages)
-    named = said if isinstance(said, dict) else dict.fromkeys(tags, said)
-    found = {}
-    for tag, person in named.items():
-        if match := PERSON.fullmatch(person.strip()):
-            address = match[2] or ""
-            web = not address or address.startswith("http")
-            found[tag] = Person(match[1], address if web else f"mailto:{address}")
-    return found
+            path = project.shown(project.catalogue(source.document.name, language))
+            gate.findings.append(unreadable(error, path))
+            shown = gate.stayed(Page(own.document, language, own.document.html))
+        else:
+            gate.findings += found
+            has = work.catalogue(source.document.name, language) is not None
+            shown = gate.passed(page, may_stay=has)
+        if shown:
+            yield shown
 
 
 def _page(
