@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline import languages
 from pipeline.elements import UNTOUCHED
-from pipeline.runs import Run, elements_of
+from pipeline.runs import Run, apart, elements_of
 from pipeline.scope import Scope, asked
 from pipeline.slots import Attribute
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TEXT_ONLY: Final = frozenset({"title", "option", "desc"})
 """Elements in which no other may stand."""
 _NAMES: Final = "lang="
+_KEEPS: Final = "translate"
 
 
 class Speech:
@@ -35,6 +36,8 @@ class Speech:
         self._edits = edits
         self._said: dict[int, set[str]] = {}
         """The languages of an element's attributes, or of the text of one that holds only text."""
+        self._parents: set[int] = set()
+        """Elements in which a translatable text stands."""
         self._named: set[int] = set()
         """Elements whose language has been written."""
         self._wrapped: dict[int, str] = {}
@@ -48,29 +51,34 @@ class Speech:
         if not self.target:
             return
         filled = list(texts)
+        runs = [slot for slot, _ in filled if isinstance(slot, Run)]
+        self._parents = {id(run.parent) for run in runs}
         for slot, said in filled:
             element = slot.element if isinstance(slot, Attribute) else slot.parent
-            if isinstance(slot, Attribute) or element.tag in TEXT_ONLY:
+            only = element.tag in TEXT_ONLY and id(element) in self._parents
+            # Where nothing can be put round the text, it counts before the attributes.
+            if only != isinstance(slot, Attribute):
                 self._said.setdefault(id(element), set()).update(said)
-        several = root.source.lower().count(_NAMES) > 1
-        if not several and not any(self.source in said for said in self._said.values()):
+        source = root.source.lower()
+        plain = source.count(_NAMES) < 2 and _KEEPS not in source
+        if plain and not any(self.source in said for said in self._said.values()):
             return
-        runs = [slot for slot, _ in filled if isinstance(slot, Run)]
         inline = {id(element) for run in runs for element, _ in elements_of(run)}
-        parents = {id(run.parent) for run in runs}
         for element in root.walk():
             if element.tag != "html" and id(element) not in inline:
-                self._block(element, holds=id(element) in parents and not element.blocks)
+                self._block(element)
 
-    def _block(self, element: Element, *, holds: bool) -> None:
-        """Name the language of an element; ``holds`` says whether one run is all that is in it."""
+    def _block(self, element: Element) -> None:
+        """Name the language of an element that stands in no text."""
         said = self._language_of(element, self.target)
         if said == self.target:
-            if self._is_source(element) and _scope(element, self.source).translated:
+            named = self._is_source(element) or self._is_island(element)
+            if named and _scope(element, self.source).translated:
                 self._name(element, said)
-        elif not _has_letter(element) or element.tag in TEXT_ONLY:
+        elif self._is_silent(element) or element.tag in TEXT_ONLY:
             self._name(element, said)
-        elif holds:
+        elif id(element) in self._parents and not element.blocks:
+            # One text is all that is in it.
             self._name(element, said)
             self._wrapped[id(element)] = self.target
 
@@ -81,10 +89,14 @@ class Speech:
         """
         if not self.target:
             return ""
+        if apart(element) and self._holds_texts(element):
+            # They are written as on a page in the target's language, and nothing can be put round.
+            self._name(element, self.target, where=around != self.target)
+            return ""
         said = self._language_of(element, around)
         if said != around or (self._is_source(element) and said == self.target):
             self._name(element, said)
-        if said == around or not _has_letter(element):
+        if said == around or self._is_silent(element):
             return ""
         self._wrapped[id(element)] = around
         return self.begin_of(element)
@@ -98,19 +110,36 @@ class Speech:
         """Return what closes it."""
         return "</span>" if id(element) in self._wrapped else ""
 
+    def _is_silent(self, element: Element) -> bool:
+        """Tell whether an element has nothing inside that is read."""
+        return not (any(map(str.isalpha, element.text())) or self._holds_texts(element))
+
+    def _holds_texts(self, element: Element) -> bool:
+        """Tell whether places for translatable text are inside an element."""
+        inner = (each for each in element.walk() if each is not element)
+        return id(element) in self._parents or any(
+            id(each) in self._said or id(each) in self._parents for each in inner
+        )
+
     def _language_of(self, element: Element, otherwise: str) -> str:
         """Return the language of an element's attributes, if they have one."""
         said = self._said.get(id(element), set())
         return next(iter(said)) if len(said) == 1 else otherwise
+
+    def _is_island(self, element: Element) -> bool:
+        """Tell whether an element is translated in a part of the page that is not."""
+        outer = element.parent
+        return asked(element) and outer is not None and not _scope(outer, self.source).wanted
 
     def _is_source(self, element: Element) -> bool:
         """Tell whether an element itself names the source's language."""
         named = element.get("lang")
         return named is not None and languages.primary(named) == languages.primary(self.source)
 
-    def _name(self, element: Element, language: str) -> None:
+    def _name(self, element: Element, language: str, *, where: bool = True) -> None:
         known = element.get("lang")
-        if id(element) not in self._named and (language != self.source or known is None):
+        where = where or self._is_source(element)
+        if id(element) not in self._named and where and (language != self.source or known is None):
             self._named.add(id(element))
             self._edits.set(element, "lang", language)
 
@@ -130,7 +159,3 @@ def _outwards(element: Element) -> Iterator[Element]:
     while found is not None:
         yield found
         found = found.parent
-
-
-def _has_letter(element: Element) -> bool:
-    return any(map(str.isalpha, element.text()))
