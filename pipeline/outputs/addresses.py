@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.model import Finding, Place
+from pipeline.outputs.asked import ALL, Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,13 +56,28 @@ class Addresses:
     """By document name, then by language."""
     names: Mapping[str, str]
     """By the document's path in the source folder."""
+    languages: tuple[str, ...]
+    """Languages that have a page, the source language first."""
+    unread: Mapping[str, str]
+    """Names of documents that cannot be read now, by path; links lead to the pages they had."""
 
-    @property
-    def languages(self) -> list[str]:
-        """Languages that have a page, the source language first."""
-        offered = (self.settings.language, *self.settings.languages)
-        present = {language for versions in self.pages.values() for language in versions}
-        return [tag for tag in dict.fromkeys(offered) if tag in present]
+    def watched(self, questions: set[str]) -> Addresses:
+        """Return the same, which puts down what it is asked; see ``answer``."""
+        return replace(
+            self,
+            pages=Asked(self.pages, "page", questions),
+            names=Asked(self.names, "path", questions),
+            unread=Asked(self.unread, "unread", questions),
+        )
+
+    def answer(self, question: str, pages: Mapping[str, str]) -> str | None:
+        """Return what is the same as long as the answer to a question is, None where there is none.
+
+        ``pages`` has the same of all that others see of a document, by its name.
+        """
+        kind, _, key = question.partition(":")
+        table: Mapping[str, str] = {"page": pages, "path": self.names, "unread": self.unread}[kind]
+        return repr(list(table.items())) if key == ALL else table.get(key)
 
     def nearest(self, name: str, language: str) -> Page | None:
         """Return a document's page in a language, or else in the source language, or None."""
@@ -92,7 +108,15 @@ def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, lis
             raise UsageError(f"{where}: would make the same page as {other}; rename one of them")
         versions[page.language] = page
     names = {p.document.path: name for name, each in table.items() for p in each.values()}
-    return Addresses(settings, table, names), list(findings.values())
+    unread = {path: posixpath.splitext(path)[0] for path in settings.unread}
+    found = Addresses(settings, table, names, _languages(table, settings), unread)
+    return found, list(findings.values())
+
+
+def _languages(table: Mapping[str, Mapping[str, Page]], settings: SiteSettings) -> tuple[str, ...]:
+    present = {language for versions in table.values() for language in versions}
+    offered = dict.fromkeys((settings.language, *settings.languages))
+    return tuple(tag for tag in offered if tag in present)
 
 
 def _check_base_url(base_url: str) -> None:

@@ -49,9 +49,12 @@ class Files:
 
     read: ReadFile
     found: dict[str, bytes | None] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    """What was asked for since this was emptied, whether or not there is such a file."""
 
     def path(self, source: str) -> str | None:
         """Return where a file of the source folder will stand, None if there is none."""
+        self.asked.add(source)
         if source not in self.found:
             self.found[source] = self.read(source)
             self._follow(source)
@@ -183,8 +186,8 @@ def _find(path: str, page: Page, addresses: Addresses, files: Files) -> Target |
     if name is not None and (found := addresses.nearest(name, page.language)):
         other = "" if found.language == page.language else found.language
         return Target(page_path(found.language, name), other)
-    if source in addresses.settings.unread:
-        return Target(page_path(page.language, posixpath.splitext(source)[0]))
+    if source in addresses.unread:
+        return Target(page_path(page.language, addresses.unread[source]))
     if _LIST_OF_PAGES.fullmatch(source):
         return Target(page_path(page.language, INDEX))
     copied = files.path(source)

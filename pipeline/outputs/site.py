@@ -1,11 +1,16 @@
 """The site: a page for each document and language, their lists, and the page that offers both.
 
-Nothing here reads or writes the output folder; see files.
+Nothing here reads or writes the output folder; see files. A page is made from its own text and from
+what it asks of the others, which is put down, so that it need not be made again while the answers
+stay the same.
 """
 
 from __future__ import annotations
 
 import difflib
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import languages
@@ -16,7 +21,7 @@ from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, STYLE, Addresses, ab
 from pipeline.outputs.pages import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.outputs.pages import Page, ReadFile, SiteSettings, Words
 
@@ -29,30 +34,115 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
 
     Raises UsageError where two pages would be one file, LocalepressError for a broken template.
     """
-    addresses, findings = places.place(pages, settings)
-    heads = {
+    renderer = Renderer(pages, settings, words, read)
+    full = {page_path(page.language, page.document.name): page for page in pages}
+    made = {path: renderer.make(path, full.get(path)) for path in renderer.places}
+    findings = [*renderer.findings, *renderer.wordless(each.missing for each in made.values())]
+    findings += (finding for each in made.values() for finding in each.findings)
+    files = {path: each.data for path, each in made.items()} | renderer.rest()
+    return Site(dict(sorted(files.items())), tuple(sorted(set(findings))))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page of the site, and all that decides whether it has to be made anew."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+    missing: frozenset[tuple[str, str]]
+    """Words of the theme without a translation, each with its language."""
+    questions: frozenset[str]
+    """What was asked of the other pages; ``Renderer.answer`` has the answers."""
+    files: frozenset[str]
+    """Files of the source folder that are referred to, whether or not they are there."""
+
+
+class Renderer:
+    """Makes the pages of a site one by one."""
+
+    def __init__(
+        self,
+        pages: Iterable[Page],
+        settings: SiteSettings,
+        words: Words,
+        read: ReadFile,
+        heads: Mapping[tuple[str, str], body.Head] | None = None,
+    ) -> None:
+        """Find where everything stands; raises UsageError where two pages would be one file.
+
+        Of the pages only what others say of them is needed; with ``heads``, by name and language,
+        not their texts.
+        """
+        self.addresses, found = places.place(pages, settings)
+        self.findings = [*found, *_unknown_in_menu(self.addresses)]
+        """What is wrong with the site as a whole."""
+        self.copies = links.Files(read)
+        self._heads = heads if heads is not None else _heads(self.addresses)
+        self._words = words
+        self._themes: dict[str, templates.Theme] = {}
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, str]]:
+        """The paths of all pages, each with its language and document; "" is a list or the root."""
+        found = {}
+        for tag in self.addresses.languages:
+            for name, versions in self.addresses.pages.items():
+                if tag in versions and not versions[tag].stays:
+                    found[page_path(tag, name)] = (tag, name)
+            if tag not in self.addresses.pages.get(INDEX, {}):
+                found[page_path(tag, INDEX)] = (tag, "")
+        return {**found, ROOT: (self.addresses.settings.language, "")}
+
+    def make(self, path: str, page: Page | None) -> Made:
+        """Return a page of the site; ``page`` is its document with all its text, if it has one.
+
+        Raises LocalepressError for a broken template.
+        """
+        tag, name = self.places[path]
+        theme = self._theme(tag)
+        theme.missing.clear()
+        self.copies.asked.clear()
+        questions: set[str] = set()
+        view = views.Views(self.addresses.watched(questions), self._heads, tag)
+        findings: list[Finding] = []
+        if path == ROOT:
+            data = _root(view, theme)
+        elif name and page:
+            data = _Language(theme, view).page(page, self.copies, findings)
+        else:
+            data = _Language(theme, view).list()
+        missing = frozenset((word, tag) for word in theme.missing)
+        asked = frozenset(self.copies.asked)
+        return Made(data, tuple(findings), missing, frozenset(questions), asked)
+
+    def rest(self) -> dict[str, bytes]:
+        """Return the files that are no pages, among them those that the pages have asked for."""
+        made = {STYLE: (templates.THEME / "style.css").read_bytes(), **self.copies.copies()}
+        versions = (page for each in self.addresses.pages.values() for page in each.values())
+        if any(page.document.in_place and not page.reviewed for page in versions):
+            made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
+        return made
+
+    def wordless(self, missing: Iterable[Iterable[tuple[str, str]]]) -> Iterator[Finding]:
+        """Yield a finding for each language in which the theme lacks words."""
+        found: dict[str, set[str]] = {}
+        for word, tag in itertools.chain.from_iterable(missing):
+            found.setdefault(tag, set()).add(word)
+        for tag, words in found.items():
+            yield from _missing_words(words, tag)
+
+    def _theme(self, tag: str) -> templates.Theme:
+        if tag not in self._themes:
+            self._themes[tag] = templates.Theme(self._words(tag))
+        return self._themes[tag]
+
+
+def _heads(addresses: Addresses) -> dict[tuple[str, str], body.Head]:
+    return {
         (name, tag): body.head(page)
         for name, versions in addresses.pages.items()
         for tag, page in versions.items()
     }
-    copies = links.Files(read)
-    made: dict[str, bytes] = {}
-    for tag in addresses.languages:
-        theme = templates.Theme(words(tag))
-        language = _Language(theme, views.Views(addresses, heads, tag))
-        for versions in addresses.pages.values():
-            page = versions.get(tag)
-            if page and not page.stays:
-                made[page_path(tag, page.document.name)] = language.page(page, copies, findings)
-        if tag not in addresses.pages.get(INDEX, {}):
-            made[page_path(tag, INDEX)] = language.list()
-        findings += _missing_words(theme, tag)
-    made[ROOT] = _root(addresses, words)
-    made[STYLE] = (templates.THEME / "style.css").read_bytes()
-    if any(page.document.in_place and not page.reviewed for page in pages):
-        made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
-    findings += _unknown_in_menu(addresses)
-    return Site(dict(sorted((made | copies.copies()).items())), tuple(sorted(set(findings))))
 
 
 class _Language:
@@ -118,16 +208,15 @@ def _addressed(
     }
 
 
-def _root(addresses: Addresses, words: Words) -> bytes:
+def _root(view: views.Views, theme: templates.Theme) -> bytes:
     """Return the page that offers the languages, each under its own name."""
-    source = addresses.settings.language
-    view = views.Views(addresses, {}, source)
+    addresses = view.addresses
     values = {
         **view.frame(ROOT, menu=False),
         **_addressed(addresses, ROOT, views.list_alternates(addresses), reviewed=True),
         "switcher": view.switcher(ROOT, None),
     }
-    return templates.Theme(words(source)).render("root.html", values)
+    return theme.render("root.html", values)
 
 
 def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
@@ -139,9 +228,10 @@ def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
             yield Finding(Place("localepress.toml"), "menu", message)
 
 
-def _missing_words(theme: templates.Theme, language: str) -> Iterator[Finding]:
-    if theme.missing and language.partition("-")[0] != _ENGLISH:
-        first, count = min(theme.missing), len(theme.missing)
-        message = f'{count} of the site\'s own words have no translation, such as "{first}"'
+def _missing_words(words: Collection[str], language: str) -> Iterator[Finding]:
+    if words and language.partition("-")[0] != _ENGLISH:
+        message = (
+            f'{len(words)} of the site\'s own words have no translation, such as "{min(words)}"'
+        )
         place = Place(f"interface/{languages.folder(language)}.po")
         yield Finding(place, "interface-words", message, language, error=False)
