@@ -79,7 +79,7 @@ class Renderer:
         self.copies = links.Files(read)
         self._heads = heads if heads is not None else _heads(self.addresses)
         self._words = words
-        self._themes: dict[str, templates.Theme] = {}
+        self._themes: dict[str, tuple[templates.Theme, Mapping[str, object], frozenset[str]]] = {}
 
     @cached_property
     def places(self) -> dict[str, tuple[str, str]]:
@@ -99,7 +99,7 @@ class Renderer:
         Raises LocalepressError for a broken template.
         """
         tag, name = self.places[path]
-        theme = self._theme(tag)
+        theme, said, lacking = self._theme(tag)
         theme.missing.clear()
         self.copies.asked.clear()
         questions: set[str] = set()
@@ -108,10 +108,10 @@ class Renderer:
         if path == ROOT:
             data = _root(view, theme)
         elif name and page:
-            data = _Language(theme, view).page(page, self.copies, findings)
+            data = _Language(theme, view, said).page(page, self.copies, findings)
         else:
-            data = _Language(theme, view).list()
-        missing = frozenset((word, tag) for word in theme.missing)
+            data = _Language(theme, view, said).list()
+        missing = frozenset((word, tag) for word in theme.missing | lacking)
         asked = frozenset(self.copies.asked)
         return Made(data, tuple(findings), missing, frozenset(questions), asked)
 
@@ -131,9 +131,12 @@ class Renderer:
         for tag, words in found.items():
             yield from _missing_words(words, tag)
 
-    def _theme(self, tag: str) -> templates.Theme:
+    def _theme(self, tag: str) -> tuple[templates.Theme, Mapping[str, object], frozenset[str]]:
+        """Return the templates in a language, the words for texts, and those that are missing."""
         if tag not in self._themes:
-            self._themes[tag] = templates.Theme(self._words(tag))
+            theme = templates.Theme(self._words(tag))
+            said = theme.words("words.html")
+            self._themes[tag] = theme, said, frozenset(theme.missing)
         return self._themes[tag]
 
 
@@ -148,10 +151,10 @@ def _heads(addresses: Addresses) -> dict[tuple[str, str], body.Head]:
 class _Language:
     """The pages of one language."""
 
-    def __init__(self, theme: templates.Theme, view: views.Views) -> None:
-        self._theme = theme
-        self._view = view
-        self._words = theme.words("words.html")
+    def __init__(
+        self, theme: templates.Theme, view: views.Views, words: Mapping[str, object]
+    ) -> None:
+        self._theme, self._view, self._words = theme, view, words
 
     def page(self, page: Page, copies: links.Files, findings: list[Finding]) -> bytes:
         """Return a document's page, adding links that lead nowhere to the findings."""

@@ -88,6 +88,7 @@ class _Texts:
         self.making = making
         self.project = making.work.project
         self.tags = (self.project.language, *self.project.languages)
+        self.folders = {tag: self.project.catalogue("x", tag).parent for tag in self.tags}
         self.full: dict[str, Page] = {}
         """The texts that were made in this run, by the path of their page."""
         self.stay: dict[str, Page] = {}
@@ -162,12 +163,11 @@ class _Texts:
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def _catalogue(self, name: str, tag: str) -> str | None:
-        path = self.project.catalogue(name, tag)
-        pending = self.making.work.pending.get(path)
-        if pending is not None:
-            return hashlib.sha256(pending).hexdigest()
+        pending = self.making.work.pending
+        if pending and (data := pending.get(self.project.catalogue(name, tag))) is not None:
+            return hashlib.sha256(data).hexdigest()
         try:
-            return self.making.seen.digest(path)
+            return self.making.seen.digest(f"{self.folders[tag]}/{name}.po")
         except OSError:
             # Reading it says what is wrong.
             return None
@@ -243,6 +243,8 @@ class _Pages:
         self.renderer = Renderer(pages, self.settings, words, read, heads)
         self.digests = {name: " ".join(each) for name, each in digests.items()}
         self.everything = _hashed(repr(list(self.digests.items())))
+        where = self.renderer.addresses
+        making.kept.site = _hashed(repr((self.everything, where.names, where.unread)))
 
     def make(self) -> None:
         """Take the pages that are as they were, and make the others."""
@@ -276,7 +278,10 @@ class _Pages:
         old = self.making.known.kept.made.get(path)
         if old is None or old.key != self._key(path):
             return None
-        same = all(self._answer(question) == answer for question, answer in old.answers.items())
+        # Most often the rest of the site is as it was, and so is every answer.
+        same = self.making.kept.site == self.making.known.kept.site or all(
+            self._answer(question) == answer for question, answer in old.answers.items()
+        )
         # Asked for in any case: a page that stays needs its files too.
         there = [self._is_there(file) == there for file, there in old.files.items()]
         return old if same and all(there) and self.making.known.there(path, old.digest) else None

@@ -19,11 +19,11 @@ def build(work: Work, *, reviewed_only: bool = False) -> Outcome:
     project, label = work.project, work.project.settings.project.output
     kept = shelf.load(project)
     seen = Seen(project.root, kept.seen)
-    standing = seen.below(project.output)
+    standing, folder = seen.below(project.output), f"{project.output}/"
 
     def there(path: str, digest: str) -> bool:
         found = standing.get(path)
-        return found is not None and seen.look(f"{project.output}/{path}", found) == digest
+        return found is not None and seen.look(folder + path, found) == digest
 
     made = make(work, shelf.Shelf(kept, there), seen, reviewed_only=reviewed_only)
     do = files.plan if work.dry_run else files.publish

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -116,7 +117,7 @@ def still_named(project: Project, named: Mapping[str, str]) -> bool:
 
 
 def _files(project: Project, paths: Iterable[str], seen: Seen) -> Iterator[_File | ReadError]:
-    rules = seen.digest(project.rules(project.language)) or ""
+    rules = seen.digest(str(project.rules(project.language))) or ""
     table = project.settings
     said = (_program(), table.read, project.language, table.project.segmentation, rules)
     for path in paths:
@@ -130,17 +131,22 @@ def _files(project: Project, paths: Iterable[str], seen: Seen) -> Iterator[_File
 def _file(project: Project, path: str, shown: str, said: str, seen: Seen) -> _File | ReadError:
     if not path.isprintable() or "\\" in path:
         return ReadError(f"{shown!a}: not a name for a page; rename the file, in UTF-8")
-    file = project.source / path
-    if file.is_symlink() and not file.resolve().is_relative_to(project.source.resolve()):
+    # Strings: a Path for each of many files takes time.
+    file = f"{project.source}/{path}"
+    if os.path.islink(file) and not _inside(project, path):  # noqa: PTH114
         what = "leads out of the source folder by a link; put the file itself there"
         return ReadError(f"{shown}: {what}")
     digest = seen.digest(file)
     if digest is None:
         return ReadError(f"{shown}: cannot be read (it is gone)")
-    takes = file.suffix.lower() in readers.TAKES_SIDECAR
-    extra = seen.digest(file.with_suffix(".toml")) if takes else None
+    stem, ending = posixpath.splitext(file)
+    extra = seen.digest(f"{stem}.toml") if ending.lower() in readers.TAKES_SIDECAR else None
     key = hashlib.sha256(repr((said, digest, extra)).encode()).hexdigest()
     return _File(path, shown, seen.size(file), (digest, extra), key)
+
+
+def _inside(project: Project, path: str) -> bool:
+    return (project.source / path).resolve().is_relative_to(project.source.resolve())
 
 
 @cache

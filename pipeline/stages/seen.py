@@ -37,15 +37,13 @@ class Seen:
         last = self._now - _SETTLED
         return {name: look for name, look in self._found.items() if look[1] < last}
 
-    def digest(self, path: Path) -> str | None:
+    def digest(self, path: str) -> str | None:
         """Return the hash of a file's content, None if there is no file; raises OSError."""
         try:
-            there = path.stat()
+            there = os.stat(path)  # noqa: PTH116 (a Path for each of many files takes time)
         except FileNotFoundError:
             return None
-        if not stat.S_ISREG(there.st_mode):
-            return None
-        return self.look(str(path), there)
+        return self.look(path, there) if stat.S_ISREG(there.st_mode) else None
 
     def look(self, path: str, there: os.stat_result) -> str:
         """Return the hash of a file of which this is known already; raises OSError."""
@@ -53,14 +51,14 @@ class Seen:
         signs = there.st_size, there.st_mtime_ns, there.st_ino
         known = self._known.get(name)
         if known is None or known[:3] != signs:
-            with open(path, "rb") as file:  # noqa: PTH123 (a Path for each of many files takes time)
+            with open(path, "rb") as file:  # noqa: PTH123
                 known = (*signs, hashlib.sha256(file.read()).hexdigest())
         self._found[name] = known
         return known[3]
 
-    def size(self, path: Path) -> int:
+    def size(self, path: str) -> int:
         """Return the bytes of a file that was looked at."""
-        return self._found[str(path).removeprefix(self._root)][0]
+        return self._found[path.removeprefix(self._root)][0]
 
     @staticmethod
     def below(folder: Path) -> dict[str, os.stat_result]:

@@ -111,6 +111,8 @@ class Kept(msgspec.Struct, array_like=True):
     """By the path of the page."""
     named: dict[str, dict[str, str]] = {}
     """The files that documents name, with their hashes; by the path of the document."""
+    site: str = ""
+    """The same as long as all answers are, to whatever pages ask."""
     seen: dict[str, tuple[int, int, int, str]] = {}
 
 
