@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import glob
 import os
-import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -126,8 +125,26 @@ def sweep(folder: Path) -> None:
     real = folder.resolve()
     with suppress(OSError):
         for left in real.parent.glob(f"{glob.escape(beside(real))}*"):
-            if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
+            remove_tree(left)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder of ours with all that is in it, as far as that is possible.
+
+    No link is followed. ``shutil.rmtree`` can take an interrupt for an error.
+    """
+    if folder.is_symlink():
+        return
+    for top, inside, names in os.walk(folder, topdown=False):
+        for name in names:
+            with suppress(OSError):
+                Path(top, name).unlink()
+        for name in inside:
+            with suppress(OSError):
+                path = Path(top, name)
+                path.unlink() if path.is_symlink() else path.rmdir()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def beside(folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -22,6 +23,7 @@ ROOT = "index.html"
 STYLE = "assets/style.css"
 DRAFTS = "assets/draft.css"
 """Style of the signs on pages that keep their own design."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
 FILES = "files"
 """Folder of the copied source files: no language is called so, nor is the theme's folder."""
 
@@ -29,6 +31,20 @@ FILES = "files"
 def page_path(language: str, name: str) -> str:
     """Return the path of a page in the output folder."""
     return f"{language}/{name}.html"
+
+
+def leads_elsewhere(path: str) -> bool:
+    """Tell whether a path of the site would be another one on some system, or none.
+
+    Besides ``..`` and the like that is what Windows takes for a device or a drive, and a dot or a
+    space at the end of a name, which it drops.
+
+    >>> [leads_elsewhere(path) for path in ("ko/a.html", "../a", "ko/con.html", "ko/a. ", "c:a")]
+    [False, True, True, True, True]
+    """
+    return bool(re.search(r"[\x00-\x1f\\:]", path)) or any(
+        not part or part[-1] in ". " or _DEVICES.match(part) for part in path.split("/")
+    )
 
 
 def relative(target: str, start: str) -> str:
@@ -89,7 +105,8 @@ def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, lis
     """Return where the pages stand; raises UsageError where two would be one file.
 
     The document "index" takes the place of its language's list. One whose name differs from that
-    only by letter case is left out, with a finding: not every disk knows the difference.
+    only by letter case is left out, with a finding: not every disk knows the difference. So is one
+    that would lead elsewhere on some system.
     """
     _check_base_url(settings.base_url)
     table: dict[str, dict[str, Page]] = {}
@@ -99,6 +116,10 @@ def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, lis
         name, path = page.document.name, page.document.path
         if name.casefold() == INDEX != name:
             message = 'its page would stand where "index" stands; write its name in small letters'
+            findings[path] = Finding(Place(f"{settings.source}/{path}"), "page-name", message)
+            continue
+        if leads_elsewhere(page_path(page.language, name)):
+            message = "Windows takes this name for a device or another file; rename the document"
             findings[path] = Finding(Place(f"{settings.source}/{path}"), "page-name", message)
             continue
         versions = table.setdefault(name, {})

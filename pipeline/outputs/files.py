@@ -19,6 +19,7 @@ from pipeline.errors import LocalepressError
 from pipeline.files import write
 from pipeline.model import Finding, Place
 from pipeline.outputs import swap
+from pipeline.outputs.addresses import leads_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -191,8 +192,7 @@ def _difference(path: str, found: bytes | None, wanted: bytes | None, label: str
 
 
 def _check_path(path: str, label: str) -> None:
-    parts = path.split("/")
-    if {"", ".", ".."} & {*parts} or re.search(r"[\x00-\x1f\\]", path) or path == MANIFEST:
+    if leads_elsewhere(path) or path == MANIFEST:
         raise LocalepressError(f"{label}: a file cannot be called {path!r}; rename its source")
 
 

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from pipeline.model import Finding, Place
-from pipeline.outputs.addresses import FILES, INDEX, Addresses, page_path, relative
+from pipeline.outputs.addresses import (
+    FILES,
+    INDEX,
+    Addresses,
+    leads_elsewhere,
+    page_path,
+    relative,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -56,7 +63,8 @@ class Files:
         """Return where a file of the source folder will stand, None if there is none."""
         self.asked.add(source)
         if source not in self.found:
-            self.found[source] = self.read(source)
+            target = f"{FILES}/{source}"
+            self.found[source] = None if leads_elsewhere(target) else self.read(source)
             self._follow(source)
         return None if self.found[source] is None else f"{FILES}/{source}"
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.files import beside, can_exchange, exchange, mode, unwritten
+from pipeline.files import beside, can_exchange, exchange, mode, remove_tree, unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -54,7 +53,7 @@ def change(folder: Path, files: Mapping[str, bytes], remove: Collection[str]) ->
         return _refused(folder, error)
     finally:
         # What cannot be removed now the next run removes.
-        shutil.rmtree(new, ignore_errors=True)
+        remove_tree(new)
 
 
 def _refused(folder: Path, error: OSError) -> bool:
