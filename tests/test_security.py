@@ -240,8 +240,9 @@ def _of(found: Found, tag: str) -> list[set[tuple[str, str]]]:
 
 
 def names(elements: list[list[str]]) -> set[tuple[str, str]]:
-    """Return each kind of element with each of its attributes."""
-    return {(tag, attribute) for tag, *attributes in elements for attribute in ["", *attributes]}
+    """Return each kind of element with each of its attributes, but for languages: some fall back."""
+    said = {(tag, attribute) for tag, *attributes in elements for attribute in ["", *attributes]}
+    return {each for each in said if each[1] not in {"dir", "lang"}}
 
 
 def test_settings(watched: Watched) -> None:
