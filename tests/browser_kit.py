@@ -137,7 +137,7 @@ class Browser:
 
 
 def executable() -> str:
-    """Return the browser's path; without one, skip the test, but fail it in continuous integration."""
+    """Return the browser's path; without one, skip the test, or fail it where CI is set."""
     missing = pytest.fail if os.environ.get("CI") else pytest.skip
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)

@@ -256,11 +256,8 @@ def test_settings(watched: Watched) -> None:
     watched.files = {**made, "assets/style.css": made["0assets/style.css"]}
     found = watched.look([path for path in made if path.endswith(".html")])
     assert [] == watched.done
-    assert [found["0index.html"]] == [
-        each
-        for number, each in enumerate(found.values())
-        if number == 0 or each != found["0index.html"]
-    ]
+    first = found["0index.html"]
+    assert [] == [path for path, each in found.items() if each != first]
 
 
 @pytest.mark.parametrize("key", ["base_url", "output", "language", "languages"])
@@ -272,7 +269,7 @@ def test_settings_that_are_no_texts(tmp_path: Path, key: str) -> None:
         value = f"[{value}]" if key == "languages" else value
         value = f'"../{as_name(attempt)}"' if key == "output" else value
         (tmp_path / "localepress.toml").write_text(f"[{table}]\n{key} = {value}\n")
-        with pytest.raises(UsageError, match=rf"localepress\.toml:\d"):
+        with pytest.raises(UsageError, match=r"localepress\.toml:\d"):
             read(tmp_path)
 
 

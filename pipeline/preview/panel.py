@@ -33,7 +33,8 @@ def page(data: bytes, path: str, edition: Edition) -> bytes:
 def blank(title: str, edition: Edition) -> bytes:
     """Return a page of the preview's own, such as for an address without a page."""
     made = Markup(
-        '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{0}</title></head>\n'
+        '<!DOCTYPE html>\n<html lang="en">\n'
+        '<head><meta charset="utf-8"><title>{0}</title></head>\n'
         '<body>\n<main><h1>{0}</h1>\n<p><a href="/">All languages</a></p></main>\n</body>\n</html>\n'
     ).format(title)
     return page(made.encode(), "", edition)

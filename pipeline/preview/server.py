@@ -31,6 +31,8 @@ def listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOSTS[0], port))
+        # From now on a browser waits for its answer, and is not refused.
+        listening.listen()
     except (OSError, OverflowError) as error:
         listening.close()
         why = getattr(error, "strerror", None) or error

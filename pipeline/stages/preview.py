@@ -90,5 +90,5 @@ def serve(root: Path, voice: Voice, port: int, ready: Callable[[str], None]) -> 
         first = preview.again()
         for finding in first.findings:
             voice.say(f"{'' if finding.error else 'notice: '}{finding}")
-        ready(f"http://{server.HOSTS[0]}:{listening.getsockname()[1]}/")
+        ready("http://{}:{}/".format(*listening.getsockname()))
         server.serve(listening, first, preview.again, preview.watched)
