@@ -250,9 +250,8 @@ def test_settings(watched: Watched) -> None:
     made: dict[str, bytes] = {}
     for number, attempt in enumerate(ATTEMPTS):
         options = SiteSettings(attempt, "en", ("ko",), menu=(attempt,))
-        made |= {
-            f"{number}{p}": data for p, data in render([], options, words, {}.get).files.items()
-        }
+        built = render([], options, words, {}.get).files
+        made |= {f"{number}{path}": data for path, data in built.items()}
     watched.files = {**made, "assets/style.css": made["0assets/style.css"]}
     found = watched.look([path for path in made if path.endswith(".html")])
     assert [] == watched.done

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import stages
 from pipeline.screen import Screen
-from pipeline.stages import making
+from pipeline.stages import making, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +95,7 @@ def test_nothing_is_made_where_nothing_has_changed(
     def never(*_: object, **_named: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(making.messages, "localise", never)
+    monkeypatch.setattr(texts.messages, "localise", never)
     monkeypatch.setattr(making.Renderer, "make", never)
     again = build(project)
     assert ((), before.findings) == (again.written, again.findings)

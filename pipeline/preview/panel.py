@@ -35,7 +35,8 @@ def blank(title: str, edition: Edition) -> bytes:
     made = Markup(
         '<!DOCTYPE html>\n<html lang="en">\n'
         '<head><meta charset="utf-8"><title>{0}</title></head>\n'
-        '<body>\n<main><h1>{0}</h1>\n<p><a href="/">All languages</a></p></main>\n</body>\n</html>\n'
+        '<body>\n<main><h1>{0}</h1>\n<p><a href="/">All languages</a></p></main>\n</body>\n'
+        "</html>\n"
     ).format(title)
     return page(made.encode(), "", edition)
 
