@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import random
 import subprocess
+import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -213,3 +216,37 @@ def _inside(top: int, name: str) -> bytes:
         return b""
     with os.fdopen(handle, "rb") as file:
         return file.read()
+
+
+EDITIONS = """
+import itertools, pathlib, sys
+from pipeline.outputs import files
+names = [f"{tag}/{n}.html" for tag in ("en", "ko") for n in range(40)]
+for number in itertools.count(int(sys.argv[2])):
+    wanted = names if number % 2 else names[:60]
+    files.publish(dict.fromkeys(wanted, str(number).encode()), pathlib.Path(sys.argv[1]))
+    print(number, flush=True)
+"""
+
+
+def test_a_killed_run_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+    """With its own manifest, whenever the kill comes; the next run removes what is left beside."""
+    out, chance = tmp_path / "output", random.Random(0)
+    root = system.__file__.rpartition("/pipeline/")[0]
+    number, left = 0, 0
+    for _ in range(20):
+        command = [sys.executable, "-c", EDITIONS, str(out), str(number)]
+        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(chance.uniform(0, 0.05))
+            process.kill()
+        found = content(out)
+        assert 1 == len({*found.values()})
+        number = int(next(iter(found.values())))
+        assert (80 if number % 2 else 60) == len(found)
+        subprocess.run(["sha256sum", "-c", "--quiet", MANIFEST], cwd=out, check=True)
+        left += len([*tmp_path.iterdir()]) > 1
+        system.sweep(out)
+        assert [out] == [*tmp_path.iterdir()]
+    assert left > 3

@@ -1,9 +1,9 @@
 """The pages of a site from documents and catalogues; only those are made that are not there yet.
 
-First every document becomes a text in every language (see ``texts``). Then every text becomes a page,
-unless that would come out as it is: its text, the theme, the settings and the program are the same,
-and so is all that it has asked of the other pages: where they stand, what they are called, whether
-they are reviewed.
+First every document becomes a text in every language (see ``texts``). Then every text becomes a
+page, unless that would come out as it is: its text, the theme, the settings and the program are the
+same, and so is all that it has asked of the other pages: where they stand, what they are called,
+whether they are reviewed.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.stages.seen import Look
 
 
-class Shown(msgspec.Struct, array_like=True, frozen=True):
+class Shown(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What the rest of the site sees of a page: all but its text."""
 
     path: str
@@ -74,7 +74,7 @@ def shown(page: Page) -> Shown:
     return Shown(*said, page.language, top, head(page), *counts, page.engines)
 
 
-class Text(msgspec.Struct, array_like=True, frozen=True):
+class Text(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What a document in a language became."""
 
     key: str
@@ -86,7 +86,7 @@ class Text(msgspec.Struct, array_like=True, frozen=True):
     """Of ``shown``."""
 
 
-class Made(msgspec.Struct, array_like=True, frozen=True):
+class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """How a page of the site was made."""
 
     key: str
