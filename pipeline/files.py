@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import tempfile
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,12 @@ TEMPORARY = ".localepress-new-"
 """How the names of files begin that are being written."""
 
 _NEW_FILE = 0o666
+_HERE = -100
+"""AT_FDCWD: paths count from the working directory."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE."""
+_CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What a system or a disk says that has no exchange."""
 
 
 def _replace(new: str, path: Path) -> bool:
@@ -42,7 +50,7 @@ def write(
             _finish(file, path.resolve(), sync=sync)
             return put(name, path.resolve())
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise unwritten(path, error) from error
 
 
 @contextmanager
@@ -59,7 +67,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
             _finish(file, target, sync=True)
             _replace(name, target)
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise unwritten(path, error) from error
 
 
 @contextmanager
@@ -82,12 +90,13 @@ def _beside(target: Path) -> Iterator[tuple[BinaryIO, str]]:
 def _finish(file: BinaryIO, target: Path, *, sync: bool) -> None:
     """Bring all of a file to the disk, with the permissions of the one it will replace."""
     file.flush()
-    os.fchmod(file.fileno(), _mode(target))
+    os.fchmod(file.fileno(), mode(target))
     if sync:
         os.fsync(file.fileno())
 
 
-def _unwritten(path: Path, error: OSError) -> LocalepressError:
+def unwritten(path: Path, error: OSError) -> LocalepressError:
+    """Return what is said of a file that cannot be written."""
     return LocalepressError(
         f"{path}: cannot be written ({error.strerror}); what was there is unchanged"
     )
@@ -113,12 +122,81 @@ def sweep(folder: Path) -> None:
             if name.startswith(TEMPORARY):
                 with suppress(OSError):
                     Path(top, name).unlink()
+    real = folder.resolve()
+    with suppress(OSError):
+        for left in real.parent.glob(f"{glob.escape(beside(real))}*"):
+            remove_tree(left)
 
 
-def _mode(path: Path) -> int:
+def remove_tree(folder: Path) -> None:
+    """Remove a folder of ours with all that is in it, as far as that is possible.
+
+    No link is followed. ``shutil.rmtree`` can take an interrupt for an error.
+    """
+    if folder.is_symlink():
+        return
+    for top, inside, names in os.walk(folder, topdown=False):
+        for name in names:
+            with suppress(OSError):
+                Path(top, name).unlink()
+        for name in inside:
+            with suppress(OSError):
+                path = Path(top, name)
+                path.unlink() if path.is_symlink() else path.rmdir()
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def beside(folder: Path) -> str:
+    """Return how the name of a folder begins that will take another one's place."""
+    return f"{TEMPORARY}{folder.name}-"
+
+
+def mode(path: Path) -> int:
     """Return the permissions of a file, or those a new one would get."""
     with suppress(FileNotFoundError):
         return path.stat().st_mode & 0o7777
     mask = os.umask(0)
     os.umask(mask)
     return _NEW_FILE & ~mask
+
+
+def exchange(one: str, other: Path) -> bool:
+    """Let two files or folders change places at once; returns whether system and disk can.
+
+    Raises OSError.
+    """
+    rename = _renameat2()
+    if rename is None:
+        return False
+    try:
+        rename(one, str(other))
+    except OSError as error:
+        if error.errno in _CANNOT:
+            return False
+        raise
+    return True
+
+
+def can_exchange() -> bool:
+    """Tell whether the system can let two paths change places; a disk may still refuse it."""
+    return _renameat2() is not None
+
+
+@cache
+def _renameat2() -> Callable[[str, str], None] | None:
+    """Return what exchanges two paths, None where the system has nothing for it."""
+    import ctypes
+
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if function is None:
+        return None
+    text = ctypes.c_char_p
+    function.argtypes = (ctypes.c_int, text, ctypes.c_int, text, ctypes.c_uint)
+
+    def call(one: str, other: str) -> None:
+        if function(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), other)
+
+    return call

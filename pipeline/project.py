@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import posixpath
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import files, languages, settings
@@ -89,10 +90,11 @@ class Project:
             folder = self.shown(self.source)
             raise UsageError(f"{folder}: no such folder; put the source texts there or set source")
         known = tuple(endings)
+        skip = len(f"{self.source}/")
         found = sorted(
-            path.relative_to(self.source).as_posix()
-            for path in files_below(self.source)
-            if path.suffix.lower() in known and path.is_file()
+            path[skip:]
+            for path in paths_below(self.source)
+            if posixpath.splitext(path)[1].lower() in known and os.path.isfile(path)  # noqa: PTH113
         )
         documents = [path for path in found if not _hidden(path)]
         if not documents:
@@ -105,7 +107,7 @@ class Project:
     def _check_names(self, documents: Iterable[str]) -> None:
         taken: dict[str, str] = {}
         for path in documents:
-            name = str(PurePosixPath(path).with_suffix("")).casefold()
+            name = posixpath.splitext(path)[0].casefold()
             if name in taken:
                 raise UsageError(
                     f"{self.settings.project.source}/{path}: would make the same page and "
@@ -144,6 +146,11 @@ def files_below(folder: Path) -> Iterator[Path]:
 
     ``Path.rglob`` would pass over it without a word.
     """
+    return map(Path, paths_below(folder))
+
+
+def paths_below(folder: Path) -> Iterator[str]:
+    """Yield the same as texts, which takes less time where there are many."""
 
     def refuse(error: OSError) -> None:
         if isinstance(error, FileNotFoundError):
@@ -151,11 +158,11 @@ def files_below(folder: Path) -> Iterator[Path]:
         raise UsageError(f"{error.filename}: cannot be read ({error.strerror})") from error
 
     for top, _, names in os.walk(folder, onerror=refuse):
-        yield from (Path(top) / name for name in names)
+        yield from (f"{top}/{name}" for name in names)
 
 
 def _hidden(path: str) -> bool:
-    return any(part.startswith((".", "_")) for part in PurePosixPath(path).parts)
+    return any(part.startswith((".", "_")) for part in path.split("/"))
 
 
 def find(folder: Path) -> Path:

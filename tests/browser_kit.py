@@ -137,6 +137,20 @@ class Browser:
         return _pages(self._tabs[False].evaluate(_DUMP, texts))
 
 
+def executable() -> str:
+    """Return the browser's path; without one, skip the test, or fail it where CI is set."""
+    missing = pytest.fail if os.environ.get("CI") else pytest.skip
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        missing(f"no browser: none of {', '.join(names)} is installed")
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ImportError:
+        missing("playwright is not installed")
+    return str(path)
+
+
 @contextmanager
 def running() -> Iterator[Browser]:
     """Run the browser as a judge of pages; see ``launched``."""
@@ -149,15 +163,9 @@ def running() -> Iterator[Browser]:
 @contextmanager
 def launched() -> Iterator[Chromium]:
     """Run the browser; without one, skip the test, but fail it in continuous integration."""
-    missing = pytest.fail if os.environ.get("CI") else pytest.skip
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        missing(f"no browser: none of {', '.join(names)} is installed")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright is not installed")
+    path = executable()
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.catalogue import swap
+from pipeline import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,9 +61,9 @@ class Disk:
             self._patch.setattr(os, name, self._watched(name, getattr(os, name)))
         for name in ("flock", "fcntl"):
             self._patch.setattr(fcntl, name, self._watched(name, getattr(fcntl, name)))
-        if exchange := swap._renameat2():
+        if exchange := files._renameat2():
             watched = self._watched("exchange", exchange)
-            self._patch.setattr(swap, "_renameat2", lambda: watched)
+            self._patch.setattr(files, "_renameat2", lambda: watched)
         for module in (builtins, io):
             self._patch.setattr(module, "open", _pyio.open)
         return self

@@ -170,12 +170,18 @@ def test_damaged_manifest_is_an_error_with_its_line(tmp_path: Path) -> None:
         files.publish(FILES, tmp_path, "output")
 
 
-def publish_on_a_full_disk(page: str, folder: Path) -> str:
-    """Publish "a" and a page too large for the disk; return what is said of it."""
+def publish_on_a_full_disk(page: str, folder: Path, *, exchanges: bool) -> str:
+    """Publish "a" and a page too large for the disk; return what is said of it.
+
+    ``exchanges`` is whether the system can let two folders change places.
+    """
     script = f"""
 import pathlib, resource, signal
+from pipeline import files as system
 from pipeline.errors import LocalepressError
 from pipeline.outputs import files
+if not {exchanges}:
+    system._renameat2 = lambda: None
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
@@ -188,18 +194,21 @@ except LocalepressError as error:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
 
 
-def test_full_disk_names_the_file_and_keeps_the_old_one(tmp_path: Path) -> None:
-    """What the disk refuses is an error, and what was there stays."""
-    files.publish({"b.html": b"old"}, tmp_path)
-    said = publish_on_a_full_disk("b.html", tmp_path)
-    assert f"{tmp_path}/b.html: cannot be written (File too large)" == said.partition(";")[0]
-    assert {"a": b"2", "b.html": b"old"} == content(tmp_path)
+def test_full_disk_names_the_file_and_keeps_the_old_site(tmp_path: Path) -> None:
+    """What the disk refuses is an error, and all that was there stays."""
+    out = tmp_path / "output"
+    files.publish({"b.html": b"old"}, out)
+    said = publish_on_a_full_disk("b.html", out, exchanges=True)
+    assert f"{out}/b.html: cannot be written (File too large)" == said.partition(";")[0]
+    assert {"b.html": b"old"} == content(out)
+    assert [out] == [*tmp_path.iterdir()]
 
 
 def test_run_that_did_not_end_leaves_nothing_that_looks_like_a_persons(tmp_path: Path) -> None:
-    """A file that such a run has written is still ours."""
+    """Where files are written one by one, one that such a run has written is still ours."""
     files.publish({"a": b"1", "b": b"1"}, tmp_path)
-    publish_on_a_full_disk("b", tmp_path)
+    publish_on_a_full_disk("b", tmp_path, exchanges=False)
+    assert {"a": b"2", "b": b"1"} == content(tmp_path)
     done = files.publish({"a": b"3", "b": b"3"}, tmp_path)
     assert (("a", "b"), ()) == (done.write, done.findings)
     assert {"a": b"3", "b": b"3"} == content(tmp_path)

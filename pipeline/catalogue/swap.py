@@ -18,27 +18,19 @@ kill in the microseconds in which an editor's save is out of its place.
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import WriteError
+from pipeline.files import exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-_HERE = -100
-"""AT_FDCWD: paths count from the working directory."""
-_EXCHANGE = 2
-"""RENAME_EXCHANGE."""
-_CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
-"""What a system or a disk says that has no exchange."""
+    from collections.abc import Iterator
 
 
 class _Open(NamedTuple):
@@ -71,7 +63,7 @@ def put(old: bytes | None, data: bytes, new: str, path: Path) -> bool:
         if file is None or not file.is_still(old):
             return False
         try:
-            exchanged = _exchange(new, path)
+            exchanged = exchange(new, path)
         except FileNotFoundError:
             return False
         if not exchanged:
@@ -116,7 +108,7 @@ def _put_back(ours: bytes, new: str, path: Path) -> None:
     while True:
         going = Path(new).read_bytes()
         try:
-            _exchange(new, path)
+            exchange(new, path)
         except FileNotFoundError:
             # A program has moved ours away to write a file of its own.
             if not _put_first(new, path):
@@ -176,36 +168,3 @@ def _content(handle: int) -> bytes:
     with os.fdopen(os.dup(handle), "rb") as file:
         file.seek(0)
         return file.read()
-
-
-def _exchange(one: str, other: Path) -> bool:
-    """Let two files change places; returns whether system and disk can. Raises OSError."""
-    rename = _renameat2()
-    if rename is None:
-        return False
-    try:
-        rename(one, str(other))
-    except OSError as error:
-        if error.errno in _CANNOT:
-            return False
-        raise
-    return True
-
-
-@cache
-def _renameat2() -> Callable[[str, str], None] | None:
-    """Return what exchanges two paths, None where the system has nothing for it."""
-    import ctypes
-
-    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if function is None:
-        return None
-    text = ctypes.c_char_p
-    function.argtypes = (ctypes.c_int, text, ctypes.c_int, text, ctypes.c_uint)
-
-    def exchange(one: str, other: str) -> None:
-        if function(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
-            number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number), other)
-
-    return exchange

@@ -182,6 +182,30 @@ def run(work: Work, *, redraft: bool, reviewed_only: bool) -> int:
         return options.end(work, stages.run(work, redraft=redraft, reviewed_only=reviewed_only))
 
 
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 takes any that is free.",
+)
+@click.option("--open", "browser", is_flag=True, help="Open the first page in a browser.")
+@options.project
+def serve(work: Work, *, port: int, browser: bool) -> None:
+    """Show the site in a browser, on this computer alone, and follow every change; Ctrl-C ends."""
+    from pipeline import stages
+
+    def ready(address: str) -> None:
+        click.echo(f"serve: {address}", err=True)
+        if browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    stages.serve(work.project.root, work.voice, port, ready)
+
+
 @click.command("merge-driver")
 @click.argument("base", type=_FILE)
 @click.argument("ours", type=_FILE)
@@ -200,4 +224,16 @@ def merge_driver(base: Path, ours: Path, theirs: Path, path: str) -> int:
     return int(bool(conflicts))
 
 
-COMMANDS = (init, extract, update, translate, status, check, approve, build, run, merge_driver)
+COMMANDS = (
+    init,
+    extract,
+    update,
+    translate,
+    status,
+    check,
+    approve,
+    build,
+    run,
+    serve,
+    merge_driver,
+)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.model import Finding, Place
+from pipeline.outputs.asked import ALL, Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +24,7 @@ STYLE = "assets/style.css"
 SCRIPT = "assets/root.js"
 DRAFTS = "assets/draft.css"
 """Style of the signs on pages that keep their own design."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
 FILES = "files"
 """Folder of the copied source files: no language is called so, nor is the theme's folder."""
 
@@ -29,6 +32,20 @@ FILES = "files"
 def page_path(language: str, name: str) -> str:
     """Return the path of a page in the output folder."""
     return f"{language}/{name}.html"
+
+
+def leads_elsewhere(path: str) -> bool:
+    """Tell whether a path of the site would be another one on some system, or none.
+
+    Besides ``..`` and the like that is what Windows takes for a device or a drive, and a dot or a
+    space at the end of a name, which it drops.
+
+    >>> [leads_elsewhere(path) for path in ("ko/a.html", "../a", "ko/con.html", "ko/a. ", "c:a")]
+    [False, True, True, True, True]
+    """
+    return bool(re.search(r"[\x00-\x1f\\:]", path)) or any(
+        not part or part[-1] in ". " or _DEVICES.match(part) for part in path.split("/")
+    )
 
 
 def relative(target: str, start: str) -> str:
@@ -56,13 +73,28 @@ class Addresses:
     """By document name, then by language."""
     names: Mapping[str, str]
     """By the document's path in the source folder."""
+    languages: tuple[str, ...]
+    """Languages that have a page, the source language first."""
+    unread: Mapping[str, str]
+    """Names of documents that cannot be read now, by path; links lead to the pages they had."""
 
-    @property
-    def languages(self) -> list[str]:
-        """Languages that have a page, the source language first."""
-        offered = (self.settings.language, *self.settings.languages)
-        present = {language for versions in self.pages.values() for language in versions}
-        return [tag for tag in dict.fromkeys(offered) if tag in present]
+    def watched(self, questions: set[str]) -> Addresses:
+        """Return the same, which puts down what it is asked; see ``answer``."""
+        return replace(
+            self,
+            pages=Asked(self.pages, "page", questions),
+            names=Asked(self.names, "path", questions),
+            unread=Asked(self.unread, "unread", questions),
+        )
+
+    def answer(self, question: str, pages: Mapping[str, str]) -> str | None:
+        """Return what is the same as long as the answer to a question is, None where there is none.
+
+        ``pages`` has the same of all that others see of a document, by its name.
+        """
+        kind, _, key = question.partition(":")
+        table: Mapping[str, str] = {"page": pages, "path": self.names, "unread": self.unread}[kind]
+        return repr(list(table.items())) if key == ALL else table.get(key)
 
     def nearest(self, name: str, language: str) -> Page | None:
         """Return a document's page in a language, or else in the source language, or None."""
@@ -74,7 +106,8 @@ def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, lis
     """Return where the pages stand; raises UsageError where two would be one file.
 
     The document "index" takes the place of its language's list. One whose name differs from that
-    only by letter case is left out, with a finding: not every disk knows the difference.
+    only by letter case is left out, with a finding: not every disk knows the difference. So is one
+    that would lead elsewhere on some system.
     """
     _check_base_url(settings.base_url)
     table: dict[str, dict[str, Page]] = {}
@@ -86,6 +119,10 @@ def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, lis
             message = 'its page would stand where "index" stands; write its name in small letters'
             findings[path] = Finding(Place(f"{settings.source}/{path}"), "page-name", message)
             continue
+        if leads_elsewhere(page_path(page.language, name)):
+            message = "Windows takes this name for a device or another file; rename the document"
+            findings[path] = Finding(Place(f"{settings.source}/{path}"), "page-name", message)
+            continue
         versions = table.setdefault(name, {})
         other = taken.setdefault(name.casefold(), path)
         if other != path or page.language in versions:
@@ -93,7 +130,15 @@ def place(pages: Iterable[Page], settings: SiteSettings) -> tuple[Addresses, lis
             raise UsageError(f"{where}: would make the same page as {other}; rename one of them")
         versions[page.language] = page
     names = {p.document.path: name for name, each in table.items() for p in each.values()}
-    return Addresses(settings, table, names), list(findings.values())
+    unread = {path: posixpath.splitext(path)[0] for path in settings.unread}
+    found = Addresses(settings, table, names, _languages(table, settings), unread)
+    return found, list(findings.values())
+
+
+def _languages(table: Mapping[str, Mapping[str, Page]], settings: SiteSettings) -> tuple[str, ...]:
+    present = {language for versions in table.values() for language in versions}
+    offered = dict.fromkeys((settings.language, *settings.languages))
+    return tuple(tag for tag in offered if tag in present)
 
 
 def _check_base_url(base_url: str) -> None:

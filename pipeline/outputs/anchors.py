@@ -7,7 +7,7 @@ element" in the HTML standard.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -22,11 +22,8 @@ _DIRECTIVE: Final = ":~:"
 """Begins what is no name, but tells a browser which words to show."""
 
 
-@dataclass(slots=True)
 class Anchors:
     """The names of places on pages; each page is looked through once, if a link asks for it."""
-
-    _found: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def has(self, page: Page, fragment: str) -> bool:
         """Tell whether a fragment leads somewhere on a page."""
@@ -41,10 +38,13 @@ class Anchors:
         return near[0] if near else ""
 
     def _names(self, page: Page) -> frozenset[str]:
-        html = page.document.html
-        if html not in self._found:
-            self._found[html] = frozenset(_names(html))
-        return self._found[html]
+        return names(page.document.html) if page.anchors is None else page.anchors
+
+
+@lru_cache(maxsize=256)
+def names(html: str) -> frozenset[str]:
+    """Return the names of the places on a page."""
+    return frozenset(_names(html))
 
 
 def _names(html: str) -> list[str]:

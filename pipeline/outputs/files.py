@@ -1,8 +1,8 @@
 """The output folder on disk: only what we made is ever written over or removed.
 
 A manifest in the folder lists our files with their SHA-256 (``sha256sum -c`` reads it). While files
-are being written it lists the old and the new content of each, so a run that was killed leaves
-nothing that the next one would take for a person's.
+are being written one by one it lists the old and the new content of each, so a run that was killed
+leaves nothing that the next one would take for a person's.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LocalepressError
 from pipeline.files import write
 from pipeline.model import Finding, Place
+from pipeline.outputs import swap
+from pipeline.outputs.addresses import leads_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -28,6 +31,7 @@ MANIFEST = ".localepress-manifest"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f]+)")
 
 Hashes = dict[str, set[str]]
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +92,27 @@ def last(folder: Path, label: str = "") -> ReadFile:
 
 
 def plan(
-    files: Mapping[str, bytes], folder: Path, label: str = "", keep: Collection[str] = ()
+    files: Mapping[str, bytes],
+    folder: Path,
+    label: str = "",
+    keep: Collection[str] = (),
+    same: Mapping[str, str] = NONE,
 ) -> Plan:
     """Return what publishing the files would do; findings call the folder by its label.
 
     What is to be kept stays where it stands although it is not among the files: a page whose
-    source or catalogue just now cannot be read.
+    source or catalogue just now cannot be read. What is the ``same`` is known to be there as it
+    would be written, with this SHA-256, in hexadecimal digits; it is not read.
 
     Raises LocalepressError for a path that leaves the folder, and for a damaged manifest.
     """
     label = label or folder.name
     ours = _manifest(folder, label)
-    for path in (*files, *ours):
+    for path in (*files, *ours, *same):
         _check_path(path, label)
-    changes: dict[str, list[str]] = {"write": [], "unchanged": [], "remove": []}
+    changes: dict[str, list[str]] = {"write": [], "unchanged": [*same], "remove": []}
     kept, findings = {}, []
-    for path in sorted({*files, *ours}):
+    for path in sorted({*files, *ours} - same.keys()):
         found, obstacle = _look(folder, path)
         known, wanted = ours.get(path, set()), files.get(path)
         if wanted is None and path in keep:
@@ -114,7 +123,7 @@ def plan(
             findings.append(_conflict(f"{label}/{path}", obstacle, wanted, known=bool(known)))
         elif change := _change(found, wanted):
             changes[change].append(path)
-    lists = {name: tuple(paths) for name, paths in changes.items()}
+    lists = {name: tuple(sorted(paths)) for name, paths in changes.items()}
     return Plan(**lists, kept=kept, findings=tuple(findings))
 
 
@@ -125,27 +134,36 @@ def _change(found: bytes | None, wanted: bytes | None) -> str | None:
 
 
 def publish(
-    files: Mapping[str, bytes], folder: Path, label: str = "", keep: Collection[str] = ()
+    files: Mapping[str, bytes],
+    folder: Path,
+    label: str = "",
+    keep: Collection[str] = (),
+    same: Mapping[str, str] = NONE,
 ) -> Plan:
     """Write the files that differ, remove those of ours that are neither wanted nor to be kept.
 
-    Each file is replaced as a whole, or stays. Raises LocalepressError as ``plan`` does and
-    when the disk refuses a file.
+    All of it happens at once where that is possible (see ``swap``), or else file by file, each of
+    which is replaced as a whole, or stays. Raises LocalepressError as ``plan`` does and when the
+    disk refuses a file.
     """
     label = label or folder.name
-    todo = plan(files, folder, label, keep)
-    made = {path: {_hash(files[path])} for path in (*todo.write, *todo.unchanged)}
-    kept = {path: set(hashes) for path, hashes in todo.kept.items()}
-    final = _listed(made | kept)
-    if todo.write or todo.remove:
+    todo = plan(files, folder, label, keep, same)
+    made = {path: {same.get(path) or _hash(files[path])} for path in (*todo.write, *todo.unchanged)}
+    final = _listed(made | {path: set(hashes) for path, hashes in todo.kept.items()})
+    wanted = {path: files[path] for path in todo.write}
+    # One file alone is replaced at once as it is.
+    few = len(todo.write) + len(todo.remove) < 2 and folder.is_dir()
+    if not wanted and not todo.remove:
+        if _read(folder / MANIFEST) != final:
+            write(folder / MANIFEST, final)
+    elif few or not swap.change(folder, {**wanted, MANIFEST: final}, todo.remove):
         before = _manifest(folder, label)
         both = {p: made.get(p, set()) | before.get(p, set()) for p in {*made, *before}}
         write(folder / MANIFEST, _listed(both))
-    for path in todo.write:
-        write(folder / path, files[path], sync=False)
-    for path in todo.remove:
-        _remove(folder, path, label)
-    if _read(folder / MANIFEST) != final:
+        for path, data in wanted.items():
+            write(folder / path, data, sync=False)
+        for path in todo.remove:
+            _remove(folder, path, label)
         write(folder / MANIFEST, final)
     return todo
 
@@ -189,8 +207,7 @@ def _difference(path: str, found: bytes | None, wanted: bytes | None, label: str
 
 
 def _check_path(path: str, label: str) -> None:
-    parts = path.split("/")
-    if {"", ".", ".."} & {*parts} or re.search(r"[\x00-\x1f\\]", path) or path == MANIFEST:
+    if leads_elsewhere(path) or path == MANIFEST:
         raise LocalepressError(f"{label}: a file cannot be called {path!r}; rename its source")
 
 

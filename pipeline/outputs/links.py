@@ -15,7 +15,15 @@ from lxml import etree
 
 from pipeline import languages
 from pipeline.model import Finding, Place
-from pipeline.outputs.addresses import FILES, INDEX, Addresses, absolute, page_path, relative
+from pipeline.outputs.addresses import (
+    FILES,
+    INDEX,
+    Addresses,
+    absolute,
+    leads_elsewhere,
+    page_path,
+    relative,
+)
 from pipeline.outputs.anchors import Anchors
 
 if TYPE_CHECKING:
@@ -63,11 +71,15 @@ class Files:
 
     read: ReadFile
     found: dict[str, bytes | None] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    """What was asked for since this was emptied, whether or not there is such a file."""
 
     def path(self, source: str) -> str | None:
         """Return where a file of the source folder will stand, None if there is none."""
+        self.asked.add(source)
         if source not in self.found:
-            self.found[source] = self.read(source)
+            target = f"{FILES}/{source}"
+            self.found[source] = None if leads_elsewhere(target) else self.read(source)
             self._follow(source)
         return None if self.found[source] is None else f"{FILES}/{source}"
 
@@ -238,8 +250,8 @@ def _find(path: str, page: Page, addresses: Addresses, files: Files) -> Target |
     if name is not None and (found := addresses.nearest(name, page.language)):
         other = "" if found.language == page.language else found.language
         return Target(page_path(found.language, name), other, found)
-    if source in addresses.settings.unread:
-        return Target(page_path(page.language, posixpath.splitext(source)[0]))
+    if source in addresses.unread:
+        return Target(page_path(page.language, addresses.unread[source]))
     if _LIST_OF_PAGES.fullmatch(source):
         return Target(page_path(page.language, INDEX))
     copied = files.path(source)

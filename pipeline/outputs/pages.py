@@ -51,6 +51,8 @@ class Page:
     """Whether the page is not made now, and the one that is there stays."""
     was_reviewed: bool = False
     """Whether a page that stays was published as reviewed."""
+    anchors: frozenset[str] | None = None
+    """The names of places on it; None where its document says so itself."""
 
     @property
     def reviewed(self) -> bool:

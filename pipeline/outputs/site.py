@@ -1,11 +1,16 @@
 """The site: a page for each document and language, their lists, and the page that offers both.
 
-Nothing here reads or writes the output folder; see files.
+Nothing here reads or writes the output folder; see files. A page is made from its own text and from
+what it asks of the others, which is put down, so that it need not be made again while the answers
+stay the same.
 """
 
 from __future__ import annotations
 
 import difflib
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import languages
@@ -31,7 +36,7 @@ from pipeline.outputs.pages import Site
 from pipeline.outputs.texts import Footers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.outputs.pages import Page, ReadFile, SiteSettings, Words
 
@@ -41,53 +46,166 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
 
     Raises UsageError where two pages would be one file, LocalepressError for a broken template.
     """
-    addresses, findings = places.place(pages, settings)
-    heads = {
+    renderer = Renderer(pages, settings, words, read)
+    full = {page_path(page.language, page.document.name): page for page in pages}
+    made = {path: renderer.make(path, full.get(path)) for path in renderer.places}
+    files = {path: each.data for path, each in made.items()} | renderer.rest()
+    findings = [*renderer.findings, *renderer.wordless(each.missing for each in made.values())]
+    findings += (finding for each in made.values() for finding in each.findings)
+    return Site(dict(sorted(files.items())), tuple(sorted(set(findings))))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page of the site, and all that decides whether it has to be made anew."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+    missing: frozenset[tuple[str, str]]
+    """Words of the theme without a translation, each with its language."""
+    questions: frozenset[str]
+    """What was asked of the other pages; ``Renderer.answer`` has the answers."""
+    files: frozenset[str]
+    """Files of the source folder that are referred to, whether or not they are there."""
+
+
+class Renderer:
+    """Makes the pages of a site one by one."""
+
+    def __init__(
+        self,
+        pages: Iterable[Page],
+        settings: SiteSettings,
+        words: Words,
+        read: ReadFile,
+        heads: Mapping[tuple[str, str], body.Head] | None = None,
+    ) -> None:
+        """Find where everything stands; raises UsageError where two pages would be one file.
+
+        Of the pages only what others say of them is needed; with ``heads``, by name and language,
+        not their texts.
+        """
+        self.addresses, found = places.place(pages, settings)
+        menu = _unknown_in_menu(self.addresses)
+        self.findings = [*found, *menu, *dates.findings(self.addresses)]
+        """What is wrong with the site as a whole."""
+        self.copies, self._anchors = links.Files(read), Anchors()
+        self._heads = heads if heads is not None else _heads(self.addresses)
+        self._words = words
+        self._tongues: dict[str, _Tongue] = {}
+        self._lacking: set[tuple[str, str]] = set()
+        """Words that the files which are no documents lack, each with its language."""
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, str]]:
+        """The paths of all pages, each with its language and document; "" is a list or the root."""
+        found = {}
+        for tag in self.addresses.languages:
+            for name, each in self.addresses.pages.items():
+                if tag in each and not each[tag].stays:
+                    found[page_path(tag, name)] = (tag, name)
+            if tag not in self.addresses.pages.get(INDEX, {}):
+                found[page_path(tag, INDEX)] = (tag, "")
+        return {**found, ROOT: (self.addresses.settings.language, "")}
+
+    @cached_property
+    def feeds(self) -> dict[str, list[Page]]:
+        """The documents in the feed of each language, [] where there is none."""
+        return {tag: feed.pages(self.addresses, tag) for tag in self.addresses.languages}
+
+    def _view(self, addresses: Addresses, tag: str, *, fed: bool = True) -> views.Views:
+        footers = Footers(addresses, self.copies, self._anchors)
+        has_feed = fed and bool(self.feeds.get(tag))
+        return views.Views(addresses, self._heads, tag, has_feed, footers=footers)
+
+    def make(self, path: str, page: Page | None) -> Made:
+        """Return a page of the site; ``page`` is its document with all its text, if it has one.
+
+        Raises LocalepressError for a broken template.
+        """
+        tag, name = self.places[path]
+        tongue = self._tongue(tag)
+        theme = tongue.theme
+        theme.missing.clear()
+        self.copies.asked.clear()
+        questions: set[str] = set()
+        view = self._view(self.addresses.watched(questions), tag, fed=path != ROOT)
+        findings: list[Finding] = []
+        if path == ROOT:
+            data = _root(view, theme)
+        elif name and page:
+            data = _Language(tongue, view, self._anchors).page(page, self.copies, findings)
+        else:
+            data = _Language(tongue, view, self._anchors).list()
+        if view.footers:
+            findings += view.footers.findings
+        missing = frozenset((word, tag) for word in theme.missing | tongue.lacking)
+        asked = frozenset(self.copies.asked)
+        return Made(data, tuple(findings), missing, frozenset(questions), asked)
+
+    def rest(self) -> dict[str, bytes]:
+        """Return the files that are no documents, and those that the pages have asked for."""
+        made = {name: (templates.THEME / name).read_bytes() for name in ("style.css", "root.js")}
+        made = {STYLE: made["style.css"], SCRIPT: made["root.js"]}
+        pages = (page for each in self.addresses.pages.values() for page in each.values())
+        if any(page.document.in_place and not page.reviewed for page in pages):
+            made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
+        for tag, entries in self.feeds.items():
+            if entries:
+                made[feed.path(tag)] = feed.render(self.addresses, tag, entries, self._heads)
+        seen = {tag: self._view(self.addresses, tag) for tag in self.addresses.languages}
+        themes = {tag: self._tongue(tag).theme for tag in seen}
+        made |= lost.files(seen, themes) | sitemap.files(self.addresses)
+        self._lacking |= {(word, tag) for tag in themes for word in themes[tag].missing}
+        return made | self.copies.copies()
+
+    def wordless(self, missing: Iterable[Iterable[tuple[str, str]]]) -> Iterator[Finding]:
+        """Yield a finding for each language in which the theme lacks words."""
+        found: dict[str, set[str]] = {}
+        for word, tag in itertools.chain(self._lacking, *missing):
+            found.setdefault(tag, set()).add(word)
+        for tag, words in found.items():
+            yield from _missing_words(words, tag)
+
+    def _tongue(self, tag: str) -> _Tongue:
+        if tag not in self._tongues:
+            self._tongues[tag] = _tongue(templates.Theme(self._words(tag), language=tag))
+        return self._tongues[tag]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """The theme in a language."""
+
+    theme: templates.Theme
+    words: Mapping[str, object]
+    signs: body.Signs
+    lacking: frozenset[str]
+    """Words that all pages lack."""
+
+
+def _tongue(theme: templates.Theme) -> _Tongue:
+    words = theme.words("words.html")
+    begins, ends, table = (theme.word(key) for key in ("begins", "ends", "table"))
+    foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
+    signs = body.Signs(begins, ends, table, templates.ENGLISH if foreign else "")
+    return _Tongue(theme, words, signs, frozenset(theme.missing))
+
+
+def _heads(addresses: Addresses) -> dict[tuple[str, str], body.Head]:
+    return {
         (name, tag): body.head(page)
         for name, each in addresses.pages.items()
         for tag, page in each.items()
     }
-    copies, anchors = links.Files(read), Anchors()
-    footers = Footers(addresses, copies, anchors)
-    made: dict[str, bytes] = {}
-    themes = {tag: templates.Theme(words(tag), language=tag) for tag in addresses.languages}
-    seen = {}
-    for tag, theme in themes.items():
-        entries = feed.pages(addresses, tag)
-        seen[tag] = views.Views(addresses, heads, tag, feed=bool(entries), footers=footers)
-        language = _Language(theme, seen[tag], anchors)
-        if entries:
-            made[feed.path(tag)] = feed.render(addresses, tag, entries, heads)
-        for pages_of in addresses.pages.values():
-            page = pages_of.get(tag)
-            if page and not page.stays:
-                made[page_path(tag, page.document.name)] = language.page(page, copies, findings)
-        if tag not in addresses.pages.get(INDEX, {}):
-            made[page_path(tag, INDEX)] = language.list()
-    source = settings.language
-    first = views.Views(addresses, heads, source, footers=footers)
-    made[ROOT] = _root(first, templates.Theme(words(source), language=source))
-    made[STYLE] = (templates.THEME / "style.css").read_bytes()
-    made[SCRIPT] = (templates.THEME / "root.js").read_bytes()
-    if any(page.document.in_place and not page.reviewed for page in pages):
-        made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
-    made |= lost.files(seen, themes) | sitemap.files(addresses)
-    findings += [*footers.findings, *_unknown_in_menu(addresses), *dates.findings(addresses)]
-    findings += [finding for tag in themes for finding in _missing_words(themes[tag], tag)]
-    return Site(dict(sorted((made | copies.copies()).items())), tuple(sorted(set(findings))))
 
 
 class _Language:
     """The pages of one language."""
 
-    def __init__(self, theme: templates.Theme, view: views.Views, anchors: Anchors) -> None:
-        self._theme = theme
-        self._view = view
-        self._anchors = anchors
-        self._words = theme.words("words.html")
-        begins, ends, table = (theme.word(key) for key in ("begins", "ends", "table"))
-        foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
-        self._signs = body.Signs(begins, ends, table, templates.ENGLISH if foreign else "")
+    def __init__(self, tongue: _Tongue, view: views.Views, anchors: Anchors) -> None:
+        self._theme, self._words, self._signs = tongue.theme, tongue.words, tongue.signs
+        self._view, self._anchors = view, anchors
 
     def page(self, page: Page, copies: links.Files, findings: list[Finding]) -> bytes:
         """Return a document's page, adding links that lead nowhere to the findings."""
@@ -160,9 +278,10 @@ def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
             yield Finding(Place("localepress.toml"), "menu", message)
 
 
-def _missing_words(theme: templates.Theme, language: str) -> Iterator[Finding]:
-    if theme.missing and languages.primary(language) != templates.ENGLISH:
-        first, count = min(theme.missing), len(theme.missing)
-        message = f'{count} of the site\'s own words have no translation, such as "{first}"'
+def _missing_words(words: Collection[str], language: str) -> Iterator[Finding]:
+    if words and languages.primary(language) != templates.ENGLISH:
+        message = (
+            f'{len(words)} of the site\'s own words have no translation, such as "{min(words)}"'
+        )
         place = Place(f"interface/{languages.folder(language)}.po")
         yield Finding(place, "interface-words", message, language, error=False)

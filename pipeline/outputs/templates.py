@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import traceback
 from dataclasses import dataclass, field
@@ -88,6 +89,13 @@ class Theme:
     def _ngettext(self, singular: str, plural: str, number: int, **values: object) -> Markup:
         """Return a word whose forms the catalogue does not tell apart."""
         return self._gettext(singular if number == 1 else plural, **{"num": number, **values})
+
+
+def state(folders: tuple[Path, ...] = (THEME,)) -> str:
+    """Return what tells the files of a theme, with all that is in them, from any other."""
+    found = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    said = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in found]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @cache

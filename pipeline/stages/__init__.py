@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         models_verify,
     )
     from pipeline.stages.pages import build, compare
+    from pipeline.stages.preview import serve
     from pipeline.stages.soundness import Health, models_check
     from pipeline.stages.start import init
     from pipeline.stages.work import Outcome, Work, open_project
@@ -60,6 +61,7 @@ __all__ = [
     "open_filter",
     "open_project",
     "run",
+    "serve",
     "status",
     "translate",
     "update",
@@ -82,6 +84,7 @@ _PLACES: Final = {
         "models_verify",
     ),
     "pages": ("build", "compare"),
+    "preview": ("serve",),
     "soundness": ("Health", "models_check"),
     "start": ("init",),
     "work": ("Outcome", "Work", "open_project"),

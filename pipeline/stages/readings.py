@@ -6,20 +6,14 @@ as the source, everything that says how it is read, and the program itself are t
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import multiprocessing
 import os
-import signal
+import posixpath
 import sys
-import threading
-import time
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, partial
 from importlib import metadata
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,9 +24,11 @@ from pipeline.errors import LocalepressError, ReadError
 from pipeline.messages import Part, Source
 from pipeline.model import Document, Unit
 from pipeline.readers import site as site_reader
+from pipeline.stages.processes import spread
+from pipeline.stages.seen import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.project import Project
     from pipeline.segment.rules import Rules
@@ -40,7 +36,8 @@ if TYPE_CHECKING:
 _MANY: Final = 300_000
 """Bytes of sources that are worth the start of further processes."""
 _LIBRARIES: Final = (
-    "docutils lxml mammoth markdown-it-py mdit-py-plugins pygments pyyaml sentencex".split()
+    *("docutils", "lxml", "mammoth", "markdown-it-py"),
+    *("mdit-py-plugins", "pygments", "pyyaml", "sentencex"),
 )
 
 
@@ -52,6 +49,8 @@ class Reading:
     """The same for the same source read in the same way."""
     source: Source | None
     error: ReadError | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
+    """Files of the source folder that it names and that say how it is read, with their hashes."""
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -73,8 +72,10 @@ class _File:
     path: str
     """Relative to the source folder."""
     shown: str
-    data: bytes
-    sidecar: bytes | None
+    size: int
+    """In bytes."""
+    hashes: tuple[str | None, str | None]
+    """Of the source and of its sidecar, when they were looked at."""
     key: str
 
 
@@ -85,9 +86,7 @@ def read_all(
 
     ``keep`` says whether what is new is kept for the next run.
     """
-    own = project.rules(project.language)
-    text = own.read_bytes() if own.is_file() else b""
-    found = [_file(project, path, text) for path in paths]
+    found = list(_files(project, paths, Seen(project.root)))
     asked = [file for file in found if isinstance(file, _File)]
     known = {file.path: _known(project, file) for file in asked}
     new = _read_new(project, [f for f in asked if known[f.path] is None], rules, keep)
@@ -115,44 +114,77 @@ def site(project: Project) -> Reading | None:
     return Reading(key, messages.cut(document, settings.SETTINGS, "paragraph"))
 
 
-def _file(project: Project, path: str, rules: bytes) -> _File | ReadError:
-    shown = f"{project.settings.project.source}/{path}"
+def keys(project: Project, paths: Iterable[str], seen: Seen) -> dict[str, str]:
+    """Return what tells each source, and the way it is read, from any other; without reading it.
+
+    What a source names counts beside it: see ``named``. Those that cannot be opened are left out.
+    """
+    found = _files(project, paths, seen)
+    return {file.path: file.key for file in found if isinstance(file, _File)}
+
+
+def key_of(file: str, named: Mapping[str, str]) -> str:
+    """Return the key of a reading: that of the file, and of what it names."""
+    return hashlib.sha256(repr((file, sorted(named.items()))).encode()).hexdigest()
+
+
+def still_named(project: Project, named: Mapping[str, str]) -> bool:
+    """Tell whether files that a document names are as they were."""
+    return all(_hash(_named(project, path)) == digest for path, digest in named.items())
+
+
+def _files(project: Project, paths: Iterable[str], seen: Seen) -> Iterator[_File | ReadError]:
+    rules = seen.digest(str(project.rules(project.language))) or ""
+    table = project.settings
+    said = (_program(), table.read, project.language, table.project.segmentation, rules)
+    for path in paths:
+        shown = f"{table.project.source}/{path}"
+        try:
+            yield _file(project, path, shown, repr((*said, shown)), seen)
+        except OSError as error:
+            yield ReadError(f"{shown}: cannot be read ({error.strerror})")
+
+
+def _file(project: Project, path: str, shown: str, said: str, seen: Seen) -> _File | ReadError:
     if not path.isprintable() or "\\" in path:
         return ReadError(f"{shown!a}: not a name for a page; rename the file, in UTF-8")
-    file = project.source / path
-    if not file.resolve().is_relative_to(project.source.resolve()):
+    # Strings: a Path for each of many files takes time.
+    file = f"{project.source}/{path}"
+    if os.path.islink(file) and not _inside(project, path):  # noqa: PTH114
         what = "leads out of the source folder by a link; put the file itself there"
         return ReadError(f"{shown}: {what}")
-    sidecar = file.with_suffix(".toml")
-    try:
-        data = file.read_bytes()
-        takes = file.suffix.lower() in readers.TAKES_SIDECAR and sidecar.is_file()
-        extra = sidecar.read_bytes() if takes else None
-    except OSError as error:
-        return ReadError(f"{shown}: cannot be read ({error.strerror})")
-    table = project.settings
-    said = (_program(), shown, table.read, project.language, table.project.segmentation)
-    key = hashlib.sha256(repr(said).encode())
-    for part in (rules, data, extra or b""):
-        key.update(hashlib.sha256(part).digest())
-    return _File(path, shown, data, extra, key.hexdigest())
+    digest = seen.digest(file)
+    if digest is None:
+        return ReadError(f"{shown}: cannot be read (it is gone)")
+    stem, ending = posixpath.splitext(file)
+    extra = seen.digest(f"{stem}.toml") if ending.lower() in readers.TAKES_SIDECAR else None
+    key = hashlib.sha256(repr((said, digest, extra)).encode()).hexdigest()
+    return _File(path, shown, seen.size(file), (digest, extra), key)
+
+
+def _inside(project: Project, path: str) -> bool:
+    return (project.source / path).resolve().is_relative_to(project.source.resolve())
 
 
 @cache
 def _program() -> str:
-    """Return what tells this state of the program and of what it reads with from any other."""
+    return program(("", "readers", "readers/its", "segment", "segment/data", "tree"), _LIBRARIES)
+
+
+def program(folders: Iterable[str], libraries: Iterable[str]) -> str:
+    """Return what tells this state of parts of the program, and of libraries, from any other."""
     top = Path(readers.__file__).parents[1]
     state = [
         (entry.name, stat.st_size, stat.st_mtime_ns)
-        for folder in ("", "readers", "readers/its", "segment", "segment/data", "tree")
+        for folder in folders
         for entry in sorted(os.scandir(top / folder), key=lambda entry: entry.name)
         if entry.is_file() and (stat := entry.stat())
     ]
     versions = []
-    for name in _LIBRARIES:
+    for name in libraries:
         with suppress(metadata.PackageNotFoundError):
             versions.append((name, metadata.version(name)))
-    return repr((sys.version, state, versions))
+    return hashlib.sha256(repr((sys.version, state, versions)).encode()).hexdigest()
 
 
 def _place(project: Project, file: _File) -> Path:
@@ -165,11 +197,7 @@ def _known(project: Project, file: _File) -> _Kept | None:
         kept = msgspec.msgpack.decode(_place(project, file).read_bytes(), type=_Kept)
     except (OSError, msgspec.MsgspecError):
         return None
-    if kept.key != file.key or any(
-        _hash(_named(project, path)) != digest for path, digest in kept.named.items()
-    ):
-        return None
-    return kept
+    return kept if kept.key == file.key and still_named(project, kept.named) else None
 
 
 def _named(project: Project, path: str) -> bytes | None:
@@ -187,41 +215,13 @@ def _hash(data: bytes | None) -> str:
 def _read_new(
     project: Project, new: Sequence[_File], rules: Rules | None, keep: bool
 ) -> Iterator[_Kept | ReadError]:
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    alone = threading.active_count() > 1 or sum(len(file.data) for file in new) < _MANY
-    if processors < 2 or alone:
-        yield from map(_read, repeat(project), new, repeat(rules), repeat(keep))
-        return
-    # A fork is ready at once; with threads about it would not be safe.
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(processors, context, _begin, (os.getpid(),))
-    try:
-        size = max(1, len(new) // (processors * 16))
-        args = (repeat(project), new, repeat(rules), repeat(keep))
-        for made in pool.map(_read_packed, *args, chunksize=size):
-            yield made if isinstance(made, ReadError) else _unpacked(*made)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin(parent: int) -> None:
-    """Make a process ready: interrupts are for its parent, without which it ends.
-
-    Reading makes many objects that live on; to look for garbage among them takes a tenth.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(100_000, 20, 20)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+    read = partial(_read_packed, project, rules, keep)
+    for made in spread(read, new, worth=sum(file.size for file in new) > _MANY):
+        yield made if isinstance(made, ReadError) else _unpacked(*made)
 
 
 def _read_packed(
-    project: Project, file: _File, rules: Rules | None, keep: bool
+    project: Project, rules: Rules | None, keep: bool, file: _File
 ) -> tuple[bytes, dict[str, Any]] | ReadError:
     made = _read(project, file, rules, keep)
     return made if isinstance(made, ReadError) else (msgspec.msgpack.encode(made), made.meta)
@@ -235,6 +235,9 @@ def _unpacked(data: bytes, meta: dict[str, Any]) -> _Kept:
 
 def _read(project: Project, file: _File, rules: Rules | None, keep: bool) -> _Kept | ReadError:
     named: dict[str, str] = {}
+    path = project.source / file.path
+    sidecar = path.with_suffix(".toml")
+    takes = path.suffix.lower() in readers.TAKES_SIDECAR and sidecar.is_file()
 
     def load(path: str) -> bytes | None:
         data = _named(project, path)
@@ -242,10 +245,11 @@ def _read(project: Project, file: _File, rules: Rules | None, keep: bool) -> _Ke
         return data
 
     try:
+        data, extra = path.read_bytes(), sidecar.read_bytes() if takes else None
         document = readers.read(
             file.path,
-            file.data,
-            sidecar=file.sidecar,
+            data,
+            sidecar=extra,
             language=project.language,
             shown=file.shown,
             options=project.settings.read,
@@ -253,6 +257,8 @@ def _read(project: Project, file: _File, rules: Rules | None, keep: bool) -> _Ke
         )
     except ReadError as error:
         return error
+    except OSError as error:
+        return ReadError(f"{file.shown}: cannot be read ({error.strerror})")
     if languages.normalise(document.language) != project.language:
         return ReadError(
             f'{file.shown}: its lang is "{document.language}", but the project\'s language is '
@@ -269,7 +275,8 @@ def _read(project: Project, file: _File, rules: Rules | None, keep: bool) -> _Ke
         made.parts,
         named,
     )
-    if keep:
+    # It may have changed since it was looked at.
+    if keep and file.hashes == (_hash(data), None if extra is None else _hash(extra)):
         _keep(project, file, kept)
     return kept
 
@@ -287,9 +294,4 @@ def _reading(file: _File, kept: _Kept | ReadError, mode: str, rules: Rules | Non
         return Reading(file.key, None, kept)
     document = Document(file.path, kept.language, kept.html, kept.meta, kept.in_place)
     source = Source(document, file.shown, kept.units, kept.parts, mode, rules)
-    return Reading(_key(file, kept), source)
-
-
-def _key(file: _File, kept: _Kept) -> str:
-    """Return what is the same for the same source, read in the same way."""
-    return hashlib.sha256(repr((file.key, sorted(kept.named.items()))).encode()).hexdigest()
+    return Reading(key_of(file.key, kept.named), source, None, kept.named)

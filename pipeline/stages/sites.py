@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from pipeline.stages.work import Work
 
 
-def site_settings(work: Work) -> tuple[SiteSettings, list[Finding]]:
-    """Return what the settings say about the site, and what is wrong with their catalogues."""
+def site_settings(work: Work, unread: tuple[str, ...]) -> tuple[SiteSettings, list[Finding]]:
+    """Return what the settings say about the site, and what is wrong with their catalogues.
+
+    ``unread`` are the paths of documents that cannot be read now.
+    """
     project = work.project
     findings: list[Finding] = []
     settings = SiteSettings(
@@ -30,7 +33,7 @@ def site_settings(work: Work) -> tuple[SiteSettings, list[Finding]]:
         project.settings.publish.base_url,
         project.settings.publish.menu,
         project.settings.project.source,
-        work.unread,
+        unread,
         _texts(work, findings),
         _responsible(project),
     )

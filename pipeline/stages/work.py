@@ -74,6 +74,7 @@ class Work:
     pending: dict[Path, bytes] = field(default_factory=dict)
     """What a dry run would have written so far, so that its later stages see it."""
     _parsed: dict[Path, tuple[bytes, Catalogue]] = field(default_factory=dict)
+    _some: dict[str, Reading] = field(default_factory=dict)
 
     def bytes(self, path: Path) -> bytes | None:
         """Return a file's content, None if there is no file; raises CatalogueError."""
@@ -170,6 +171,16 @@ class Work:
             yield own
         self.__dict__["readings"] = tuple(found)
 
+    def read_some(self, paths: Sequence[str]) -> list[Reading]:
+        """Return what became of some of the wanted sources; each is read once."""
+        if "readings" in self.__dict__ and not self._some:
+            self._some.update(zip(self._wanted, self.readings, strict=False))
+        missing = [path for path in paths if path not in self._some]
+        rules = self.rules(self.project.language)
+        found = readings.read_all(self.project, missing, rules, keep=not self.dry_run)
+        self._some.update(zip(missing, found, strict=True))
+        return [self._some[path] for path in paths]
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every wanted document that can be read, in order of the paths."""
@@ -186,10 +197,9 @@ class Work:
         )
 
     @property
-    def unread(self) -> tuple[str, ...]:
-        """The paths of the wanted documents that cannot be read, from the source folder."""
-        read = {source.document.path for source in self.sources}
-        return tuple(path for path in self._wanted if path not in read)
+    def wanted(self) -> Sequence[str]:
+        """The paths of the wanted documents, from the source folder; raises UsageError."""
+        return self._wanted
 
     @property
     def site(self) -> Source | None:

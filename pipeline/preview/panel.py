@@ -1,0 +1,83 @@
+"""What the preview adds to a page that it sends: its findings, and what shows it anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from pipeline import languages
+
+if TYPE_CHECKING:
+    from pipeline.model import Finding
+    from pipeline.preview.edition import Edition
+
+FOLDER: Final = ".localepress"
+"""Where the preview's own files stand; no page does, since hidden sources are passed over."""
+OWN: Final = {
+    f"{FOLDER}/{path.name}": path.read_bytes
+    for path in (Path(__file__).with_name("panel.css"), Path(__file__).with_name("panel.js"))
+}
+_MOST: Final = 50
+"""Findings that a panel shows; the terminal has them all."""
+
+
+def page(data: bytes, path: str, edition: Edition) -> bytes:
+    """Return a page with its panel, which is nothing to be seen where nothing is wrong."""
+    added = f"\n{_panel(path, edition)}\n".encode()
+    place = data.rfind(b"</body>")
+    return data[:place] + added + data[place:] if place >= 0 else data + added
+
+
+def blank(title: str, edition: Edition) -> bytes:
+    """Return a page of the preview's own, such as for an address without a page."""
+    made = Markup(
+        '<!DOCTYPE html>\n<html lang="en">\n'
+        '<head><meta charset="utf-8"><title>{0}</title></head>\n'
+        '<body>\n<main><h1>{0}</h1>\n<p><a href="/">All languages</a></p></main>\n</body>\n'
+        "</html>\n"
+    ).format(title)
+    return page(made.encode(), "", edition)
+
+
+def _panel(path: str, edition: Edition) -> Markup:
+    own, others = _sorted(path, edition)
+    rows = [_row(finding) for finding in own + others][:_MOST]
+    error = Markup('<p class="error">{}</p>').format(edition.error) if edition.error else ""
+    told = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else ""
+    summary = f"{len(own)} on this page, {len(others)} elsewhere"
+    body = Markup("<details{}><summary>Findings: {}</summary>{}</details>").format(
+        Markup(" open") if own else "", summary, told
+    )
+    inside = Markup("{}{}").format(error, body if rows else "")
+    shown = Markup(
+        '<aside id="localepress-panel" lang="en" dir="ltr" translate="no" aria-label="Preview">'
+        "{}</aside>"
+    ).format(inside)
+    return Markup(
+        '<link rel="stylesheet" href="/{0}/panel.css">{1}'
+        '<script src="/{0}/panel.js" data-page="{2}"></script>'
+    ).format(FOLDER, shown if inside else "", path)
+
+
+def _row(finding: Finding) -> Markup:
+    kind = "finding" if finding.error else "notice"
+    return Markup('<li class="{}"><code>{}</code> {}</li>').format(
+        kind, str(finding.place), f"{finding.message} [{finding.check}]"
+    )
+
+
+def _sorted(path: str, edition: Edition) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings about a page, and all others."""
+    tag, _, rest = path.partition("/")
+    name = rest.removesuffix(".html")
+    catalogue = edition.catalogues.format(language=languages.folder(tag), name=name) if name else ""
+
+    own: list[Finding] = []
+    others: list[Finding] = []
+    for finding in edition.findings:
+        place = finding.place.path
+        document = place.partition("/")[2].rpartition(".")[0]
+        (own if name and (place == catalogue or document == name) else others).append(finding)
+    return own, others

@@ -1,0 +1,307 @@
+"""Nothing that a catalogue, front matter, a name, a glossary or a setting says runs on a page.
+
+Every attempt is written into every field, and the pages are opened in a browser. Their elements and
+attributes have to be those of the same site with harmless words, no script runs, and no file is
+asked for that is not the site's own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+import polib
+import pytest
+from browser_kit import executable
+
+from pipeline import stages
+from pipeline.errors import LocalepressError, UsageError
+from pipeline.outputs import files
+from pipeline.outputs.pages import SiteSettings
+from pipeline.outputs.site import render
+from pipeline.screen import Screen
+from pipeline.settings import read
+from pipeline.stages.making import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+CASES = Path(__file__).parent / "cases" / "security" / "attempts.txt"
+SIGNS = str.maketrans({"␉": "\t", "␊": "\n"})
+ATTEMPTS = [
+    line.translate(SIGNS)
+    for line in CASES.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+HARMLESS = "word"
+HOOK = """() => {
+    window.ran = [];
+    const told = (what) => (...rest) => top.ran.push(`${what} ${rest.join(" ")}`);
+    for (const name of ["pwn", "alert", "confirm", "prompt"]) window[name] = told(name);
+}"""
+SEE = """() => {
+    const all = [...document.querySelectorAll("*")];
+    const looks = all.map((element) => [
+        element.localName,
+        ...[...element.attributes].map((attribute) => attribute.name).sort(),
+    ].join(" "));
+    const names = ["href", "src", "action", "formaction", "data", "xlink:href"];
+    const addresses = all.flatMap((element) => names
+        .map((name) => element.getAttribute(name))
+        .filter((value) => value && /^[\\u0000- ]*(javascript|data|vbscript):/i.test(value)));
+    for (const element of all)
+        for (const kind of ["click", "mouseover", "pointerenter", "focus", "toggle", "error"])
+            if (kind !== "click" || element.localName !== "a")
+                element.dispatchEvent(new Event(kind));
+    return [[...new Set(looks)], addresses];
+}"""
+"""The kinds of elements of a page with their attributes, and its addresses that would run; then it
+is clicked and pointed at everywhere."""
+
+
+def as_name(attempt: str) -> str:
+    """Return an attempt as a name that a file may have."""
+    told = "".join(sign if sign.isprintable() else "∕" for sign in attempt)
+    return re.sub(r"[/\\:]", "∕", told).strip(" .")[:80]
+
+
+def as_yaml(attempt: str) -> str:
+    """Return an attempt as a value of front matter."""
+    return '"' + attempt.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def write(folder: Path, attempts: list[str]) -> None:
+    """Write a project with a document for each attempt, which has it in every field."""
+    title = as_yaml(attempts[0])
+    (folder / "source").mkdir(parents=True)
+    (folder / "localepress.toml").write_text(
+        f"[project]\ntitle = {title}\nlanguages = ['ko']\n[translate]\nengine = 'echo'\n"
+        f"[publish]\nmenu = [{', '.join(map(as_yaml, attempts[:3]))}, 'n0/d0']\n"
+    )
+    for number, attempt in enumerate(attempts):
+        value = as_yaml(attempt)
+        name = as_name(attempt) if attempt != HARMLESS else f"{HARMLESS}{number}"
+        path = folder / "source" / f"n{number}" / f"{number}{name}" / f"{number}{name}.md"
+        path.parent.mkdir(parents=True)
+        path.write_text(
+            f"---\ntitle: {value}\ndescription: {value}\nsummary: {value}\n"
+            f"tags: [{value}, {value}]\n{value}: {value}\norder: {number}\n---\n"
+            f"One {number}. Two {number} [link](../../n0/d0.md).\n\n- Three {number}.\n",
+            encoding="utf-8",
+        )
+    (folder / "source/n0/d0.md").write_text("# Start\n\nA cup.\n")
+
+
+def translate(folder: Path, attempts: list[str]) -> None:
+    """Write the attempts into the catalogues and the glossary."""
+    locales = folder / "locales/ko"
+    locales.mkdir(parents=True, exist_ok=True)
+    with (locales / "glossary.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["source", "target", "note", "case", "keep"])
+        for number, attempt in enumerate(attempts):
+            one_line = " ".join(attempt.split())
+            rows.writerow([f"term {number} {one_line}", one_line, one_line, "", ""])
+        rows.writerow(["cup", " ".join(attempts[0].split()), "", "", ""])
+    stages.update(work(folder))
+    stages.translate(work(folder))
+    for number, attempt in enumerate(attempts):
+        path = next(folder.glob(f"locales/ko/LC_MESSAGES/n{number}/{number}*/*.po"))
+        file = polib.pofile(str(path))
+        file.metadata["Last-Translator"] = attempt
+        file.metadata["X-Generator"] = " ".join(attempt.split())
+        for entry in file:
+            entry.comment = attempt
+            if entry.msgid.startswith("One"):
+                # A draft whose engine is said to be called so, as the notice of the page says it.
+                engine = re.sub(r"\s", "_", attempt)
+                before, _, after = entry.tcomment.partition("draft echo ")
+                entry.tcomment = f"{before}draft echo {engine} {after.partition(' ')[2]}"
+            elif "link" in entry.msgid:
+                entry.flags, entry.tcomment = [], attempt
+                entry.msgstr = f"<a1>{attempt}</a1>"
+            else:
+                entry.flags, entry.tcomment, entry.msgstr = [], attempt, attempt
+        file.save()
+
+
+def work(folder: Path) -> stages.Work:
+    """Return what a command gets."""
+    return stages.Work(stages.open_project(folder), Screen(quiet=True))
+
+
+def site(folder: Path, attempts: list[str]) -> dict[str, bytes]:
+    """Return the files of a site whose fields all have an attempt."""
+    write(folder, attempts)
+    translate(folder, attempts)
+    stages.build(work(folder))
+    out = folder / "output"
+    return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+
+class Files(BaseHTTPRequestHandler):
+    """Sends the files of a site."""
+
+    def do_GET(self) -> None:
+        """Answer with a file, or that there is none."""
+        path = unquote(urlsplit(self.path).path).removeprefix("/")
+        data = self.server.files.get(path)  # type: ignore[attr-defined]
+        self.send_response(404 if data is None else 200)
+        kind = "text/css" if path.endswith(".css") else "text/html; charset=utf-8"
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data or b"")))
+        self.end_headers()
+        self.wfile.write(data or b"")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Watched:
+    """A browser that shows sites, and puts down whatever they do."""
+
+    def __init__(self, context: Any, server: ThreadingHTTPServer) -> None:
+        self.done: list[str] = []
+        self.files: Mapping[str, bytes] = {}
+        self._server = server
+        self._site = f"http://127.0.0.1:{server.server_address[1]}/"
+        self._tab = context.new_page()
+        self._tab.add_init_script(f"({HOOK})()")
+        self._tab.on("dialog", lambda dialog: (self.done.append("dialog"), dialog.dismiss()))
+        self._tab.on("console", lambda said: self.done.append(f"console {said.text}"))
+        self._tab.on("pageerror", lambda error: self.done.append(f"error {error}"))
+        self._tab.on("popup", lambda _: self.done.append("popup"))
+        self._tab.on("request", self._asked)
+
+    def _asked(self, request: Any) -> None:
+        path = unquote(urlsplit(request.url).path).removeprefix("/")
+        if not (request.url.startswith(self._site) and path in {*self.files, "favicon.ico"}):
+            self.done.append(f"asked for {request.url}")
+
+    def look(self, paths: list[str]) -> dict[str, tuple[list[str], list[str]]]:
+        """Return the elements and attributes of pages, and their addresses that would run.
+
+        They stand in frames, since to open one after the other takes long.
+        """
+        found = {}
+        for start in range(0, len(paths), 40):
+            some = paths[start : start + 40]
+            frames = "".join(f'<iframe src="/{quote(path)}"></iframe>' for path in some)
+            self.files = {**self.files, "frames.html": f"<!doctype html>{frames}".encode()}
+            self._server.files = self.files  # type: ignore[attr-defined]
+            self._tab.goto(f"{self._site}frames.html")
+            for path, frame in zip(some, self._tab.main_frame.child_frames, strict=True):
+                elements, addresses = frame.evaluate(SEE)
+                found[path] = elements, addresses
+            self._tab.wait_for_timeout(50)
+            self.done += [f"ran {what}" for what in self._tab.evaluate("() => window.ran")]
+        return found
+
+
+@pytest.fixture
+def watched(running: Watched) -> Watched:
+    """Return the browser, which has seen nothing yet."""
+    running.done.clear()
+    return running
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Watched]:
+    """Run the browser, with scripts."""
+    path = executable()
+    from playwright.sync_api import sync_playwright
+
+    nowhere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Files)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", nowhere, "--disable-gpu"]
+        )
+        yield Watched(chromium.new_context(), server)
+        chromium.close()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_the_browser_sees_what_runs(watched: Watched) -> None:
+    """The judge is awake: on pages that are not safe, most attempts succeed."""
+    watched.files = {f"{n}.html": f"<p>{each}".encode() for n, each in enumerate(ATTEMPTS[:25])}
+    found = watched.look([*watched.files])
+    assert len({what for what in watched.done if "ran pwn" in what or "evil.test" in what}) > 3
+    assert sum("ran pwn" in what for what in watched.done) > 8
+    assert ("script", "") in {each for elements, _ in found.values() for each in names(elements)}
+
+
+def test_nothing_runs_and_nothing_is_fetched(watched: Watched, tmp_path: Path) -> None:
+    """In every field, on the page itself and on the lists that name it."""
+    assert len(ATTEMPTS) == len({*ATTEMPTS}) >= 200
+    watched.files = site(tmp_path / "plain", [HARMLESS] * 5)
+    plain = watched.look([path for path in watched.files if path.endswith(".html")])
+    expected = {tag: set().union(*_of(plain, tag)) for tag in ("en", "ko", "in")}
+    watched.files = site(tmp_path / "attempts", ATTEMPTS)
+    found = watched.look([path for path in watched.files if path.endswith(".html")])
+    assert len(found) == 2 * len(ATTEMPTS) + 2 + 3
+    assert [] == watched.done
+    for path, (elements, addresses) in found.items():
+        assert (path, [], []) == (path, addresses, sorted(names(elements) - expected[path[:2]]))
+
+
+Found = dict[str, tuple[list[str], list[str]]]
+
+
+def _of(found: Found, tag: str) -> list[set[tuple[str, str]]]:
+    return [names(elements) for path, (elements, _) in found.items() if path.startswith(tag)]
+
+
+def names(elements: list[str]) -> set[tuple[str, str]]:
+    """Return each kind of element with each attribute, but for languages: some texts fall back."""
+    kinds = (element.split(" ") for element in elements)
+    said = {(tag, attribute) for tag, *attributes in kinds for attribute in ["", *attributes]}
+    return {each for each in said if each[1] not in {"dir", "lang"}}
+
+
+def test_settings(watched: Watched) -> None:
+    """The title of the site, and the names in its menu."""
+    made: dict[str, bytes] = {}
+    for number, attempt in enumerate(ATTEMPTS):
+        options = SiteSettings(attempt, "en", ("ko",), menu=(attempt,))
+        built = render([], options, words, {}.get).files
+        made |= {f"{number}{path}": data for path, data in built.items()}
+    watched.files = {**made, "assets/style.css": made["0assets/style.css"]}
+    found = watched.look([path for path in made if path.endswith(".html")])
+    assert [] == watched.done
+    first = found["0index.html"]
+    assert [] == [path for path, each in found.items() if each != first]
+
+
+@pytest.mark.parametrize("key", ["base_url", "output", "language", "languages"])
+def test_settings_that_are_no_texts(tmp_path: Path, key: str) -> None:
+    """An address, a folder or a language has a form, which no attempt has."""
+    for attempt in ATTEMPTS:
+        value = as_yaml(attempt)
+        table = "publish" if key == "base_url" else "project"
+        value = f"[{value}]" if key == "languages" else value
+        value = f'"../{as_name(attempt)}"' if key == "output" else value
+        (tmp_path / "localepress.toml").write_text(f"[{table}]\n{key} = {value}\n")
+        with pytest.raises(UsageError, match=r"localepress\.toml:\d"):
+            read(tmp_path)
+
+
+OUTSIDE = ["../x", "/x", "a/../../x", "a\\..\\x", "C:/x", "c:x", "a/con.html", "nul", "a/COM1.html"]
+OUTSIDE += ["a/aux", "lpt9.txt", "a/b.", "a/b ", "a /b", "a./b", "x:y", "a\0b", "a\nb", "con .html"]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_no_path_leaves_the_folder(tmp_path: Path, path: str) -> None:
+    """On this system or on another; nothing at all is written then."""
+    with pytest.raises(LocalepressError, match="cannot be called"):
+        files.publish({"good": b"", path: b""}, tmp_path / "output")
+    assert [] == [*tmp_path.iterdir()]

@@ -1,0 +1,241 @@
+"""Building again: what changes is made anew, all else is left, and nothing is overlooked."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import polib
+import pytest
+
+from pipeline import stages
+from pipeline.screen import Screen
+from pipeline.stages import making, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.stages import Outcome
+
+SETTINGS = """[project]
+title = "T"
+languages = ["ko", "ja"]
+[publish]
+base_url = "https://example.org/"
+menu = ["tea"]
+[translate]
+engine = "echo"
+"""
+SOURCES = {
+    "tea.md": "---\ntitle: Tea\nsummary: All of it.\n---\nBoil the [cup](cup.md). Wait.\n",
+    "cup.md": "# Cup\n\nA cup. ![A cup](cup.png) See [the box](guide/box.md), [none](none.md).\n",
+    "guide/box.txt": "A box of tea.\n",
+    "guide/page.html": "<title>Page</title><p>Its own. <a href='../tea.md'>Tea</a></p>",
+}
+
+
+def work(project: Path) -> stages.Work:
+    """Return what a command gets."""
+    return stages.Work(stages.open_project(project), Screen(quiet=True))
+
+
+def build(project: Path) -> Outcome:
+    """Bring the pages up to date."""
+    return stages.build(work(project))
+
+
+def written(project: Path) -> set[str]:
+    """Return which files a build writes or removes, without those languages share."""
+    return {path.removeprefix("output/") for path in build(project).written}
+
+
+def po(project: Path, language: str, name: str) -> Path:
+    """Return the path of a catalogue."""
+    return project / "locales" / language / "LC_MESSAGES" / f"{name}.po"
+
+
+def review(project: Path, language: str, name: str, message: str, translation: str) -> None:
+    """Review a message."""
+    file = polib.pofile(str(po(project, language, name)))
+    entry = next(entry for entry in file if entry.msgid == message)
+    entry.msgstr, entry.flags, entry.tcomment = translation, [], ""
+    file.save()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project whose pages are built, and all reviewed."""
+    (tmp_path / "localepress.toml").write_text(SETTINGS)
+    for name, text in SOURCES.items():
+        path = tmp_path / "source" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (tmp_path / "source/cup.png").write_bytes(b"png")
+    for outcome in stages.run(work(tmp_path)):
+        assert not outcome.failed
+    for language in ("ko", "ja"):
+        for path in (tmp_path / "locales" / language).rglob("*.po"):
+            file = polib.pofile(str(path))
+            for entry in file:
+                entry.flags, entry.tcomment = [], ""
+            file.save()
+    build(tmp_path)
+    return tmp_path
+
+
+def test_nothing_is_made_where_nothing_has_changed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No document is read, no catalogue parsed, no page rendered, and the findings are the same."""
+    before = build(project)
+    assert {("broken-link", "source/cup.md")} == {(f.check, f.place.path) for f in before.findings}
+
+    def never(*_: object, **_named: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(texts.messages, "localise", never)
+    monkeypatch.setattr(making.Renderer, "make", never)
+    again = build(project)
+    assert ((), before.findings) == (again.written, again.findings)
+
+
+def test_one_translation_changes_one_page(project: Path) -> None:
+    """Nothing of the page is to be seen elsewhere."""
+    review(project, "ko", "tea", "Wait.", "기다리세요.")
+    assert {"ko/tea.html"} == written(project)
+
+
+def test_a_title_changes_where_it_is_shown(project: Path) -> None:
+    """It stands in the menu, which is on every page of the language that has the menu."""
+    review(project, "ko", "tea", "Tea", "차")
+    pages = {"ko/tea.html", "ko/cup.html", "ko/guide/box.html", "ko/guide/page.html"}
+    assert {*pages, "ko/index.html"} == written(project)
+
+
+def test_a_title_that_only_the_list_shows(project: Path) -> None:
+    """Links in texts have words of their own, so pages that link to it are as they were."""
+    review(project, "ko", "guide/box", "Box", "상자")
+    assert {"ko/guide/box.html", "ko/index.html"} == written(project)
+
+
+def test_drafts_left_out(project: Path) -> None:
+    """The same project is another site with --reviewed-only, and the first one again without."""
+    file = polib.pofile(str(po(project, "ko", "guide/box")))
+    file[-1].flags = ["fuzzy"]
+    file.save()
+    build(project)
+    outcome = stages.build(work(project), reviewed_only=True)
+    assert "output/ko/guide/box.html" in outcome.written
+    assert "ko/guide/box.html" in written(project)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace text in a file."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "source": lambda p: (p / "source/tea.md").write_text("# Tea\n\nOther words.\n"),
+    "title": lambda p: edit(p / "source/tea.md", "title: Tea", "title: Teas"),
+    "summary": lambda p: edit(p / "source/tea.md", "All of it.", "Half of it."),
+    "order": lambda p: edit(p / "source/tea.md", "title: Tea", "title: Tea\norder: 3"),
+    "document": lambda p: (p / "source/none.md").write_text("# None\n"),
+    "renamed": lambda p: (p / "source/guide/box.txt").rename(p / "source/guide/case.txt"),
+    "removed": lambda p: (p / "source/guide/box.txt").unlink(),
+    "damaged": lambda p: (p / "source/tea.md").write_bytes(b"\xff"),
+    "new and damaged": lambda p: (p / "source/none.md").write_bytes(b"\xff"),
+    "sidecar": lambda p: (p / "source/guide/box.toml").write_text('title = "Chest"\n'),
+    "image": lambda p: (p / "source/cup.png").write_bytes(b"other"),
+    "no image": lambda p: (p / "source/cup.png").unlink(),
+    "index": lambda p: (p / "source/index.md").write_text("# Home\n\n[Tea](tea.md)\n"),
+    "title of the site": lambda p: edit(p / "localepress.toml", '"T"', '"U"'),
+    "menu": lambda p: edit(p / "localepress.toml", '["tea"]', '["cup", "tea"]'),
+    "address": lambda p: edit(p / "localepress.toml", "example.org", "example.net"),
+    "no drafts": lambda p: edit(p / "localepress.toml", "[publish]", "[publish]\ndrafts = false"),
+    "in place": lambda p: edit(
+        p / "localepress.toml", "[publish]", '[read]\nlayout="none"\n[publish]'
+    ),
+    "language": lambda p: edit(p / "localepress.toml", '"ja"]', '"ja", "ar"]'),
+    "one language less": lambda p: edit(p / "localepress.toml", ', "ja"]', "]"),
+    "catalogue": lambda p: review(p, "ko", "tea", "Wait.", "기다리세요."),
+    "damaged catalogue": lambda p: po(p, "ko", "tea").write_text('msgid "'),
+    "no catalogue": lambda p: po(p, "ja", "guide/box").unlink(),
+    "no page": lambda p: (p / "output/ko/tea.html").unlink(),
+    "no output": lambda p: shutil.rmtree(p / "output"),
+    "no manifest": lambda p: (p / "output/.localepress-manifest").unlink(),
+    "damaged cache": lambda p: (p / ".localepress/pages").write_bytes(b"\x92\x81"),
+    "no cache": lambda p: shutil.rmtree(p / ".localepress"),
+}
+
+
+def check(project: Path) -> None:
+    """Fail unless a build makes what a build of a project never built before would make."""
+    outcome = build(project)
+    difference, whole = stages.compare(work(project))
+    assert "" == difference
+    assert sorted({*whole.findings}) == sorted({*outcome.findings})
+    assert () == build(project).written
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_every_change_is_noticed(project: Path, what: str) -> None:
+    """Afterwards the pages are what they would be without any cache, and so are the findings."""
+    CHANGES[what](project)
+    check(project)
+
+
+def test_changes_one_after_the_other(project: Path) -> None:
+    """The same holds for many changes in any order, and for taking them back."""
+    chance = random.Random(6)
+    saved = project.parent / "saved"
+    shutil.copytree(project, saved)
+    for _ in range(12):
+        for name in chance.sample(sorted(CHANGES), 3):
+            try:
+                CHANGES[name](project)
+            except (AssertionError, FileNotFoundError, StopIteration, OSError):
+                # Not possible any more.
+                continue
+        check(project)
+        for folder in ("source", "locales"):
+            shutil.rmtree(project / folder)
+            shutil.copytree(saved / folder, project / folder)
+        shutil.copy(saved / "localepress.toml", project)
+        check(project)
+
+
+def test_a_page_that_a_person_changed_is_left_alone(project: Path) -> None:
+    """Whether or not it would be made anew, and the finding comes each time."""
+    page = project / "output/ko/tea.html"
+    page.write_text("mine")
+    for _ in range(2):
+        assert ["output-changed"] == [
+            f.check for f in build(project).findings if f.check != "broken-link"
+        ]
+    review(project, "ko", "tea", "Wait.", "기다리세요.")
+    assert () == build(project).written
+    assert "mine" == page.read_text()
+    page.unlink()
+    assert {"ko/tea.html"} == written(project)
+
+
+def test_a_folder_linked_into_the_output_is_not_taken_for_a_page(project: Path) -> None:
+    """Also if what it leads to has just the same pages."""
+    elsewhere = project / "elsewhere"
+    (project / "output/ko").rename(elsewhere)
+    (project / "output/ko").symlink_to(elsewhere)
+    outcome = build(project)
+    assert {"output-changed", "broken-link"} == {found.check for found in outcome.findings}
+
+
+def test_a_dry_run_writes_nothing(project: Path) -> None:
+    """It names what would be written, and keeps nothing."""
+    review(project, "ko", "tea", "Wait.", "기다리세요.")
+    before = {p: p.read_bytes() for p in project.rglob("*") if p.is_file()}
+    dry = stages.Work(stages.open_project(project), Screen(quiet=True), dry_run=True)
+    assert ("output/ko/tea.html",) == stages.build(dry).written
+    assert before == {p: p.read_bytes() for p in project.rglob("*") if p.is_file()}
