@@ -245,7 +245,7 @@ class Texts:
         found: dict[str, Outcome] = {}
         faults: list[Fault] = []
         for hypothesis in hypotheses:
-            outcome = self._read(request, hypothesis, hypotheses)
+            outcome = self._read(request, hypothesis)
             if outcome.draft.target:
                 found.setdefault(outcome.draft.target, outcome)
             else:
@@ -259,10 +259,8 @@ class Texts:
         others = [one.draft for one in found.values() if one is not best]
         return best._replace(draft=replace(best.draft, others=tuple(others[: self._offers - 1])))
 
-    def _read(
-        self, request: Request, hypothesis: Hypothesis, among: Sequence[Hypothesis]
-    ) -> Outcome:
-        """Return what a hypothesis says, among others, and what is wrong with it."""
+    def _read(self, request: Request, hypothesis: Hypothesis) -> Outcome:
+        """Return what a hypothesis says, and what is wrong with it."""
         if not hypothesis.ended:
             return Outcome(Draft(""), Fault(CUT_OFF, "the draft is cut off"))
         try:
@@ -271,7 +269,7 @@ class Texts:
             return Outcome(Draft(""), Fault(LOST, lost_reason(str(lost))))
         if not target.strip():
             return Outcome(Draft(""), Fault(SILENT, "the model wrote nothing"))
-        known = estimate.features(hypothesis, among, second=request.first is not None)
+        known = estimate.features(hypothesis, request)
         draft = Draft(target, hypothesis.score, estimate=estimate.estimate(known))
         outcome = self._judged(request, draft)
         if outcome.fault is None and repeats(hypothesis.pieces):
