@@ -4,8 +4,8 @@ It is made of the log-probability of a token and of how much of a message is mar
 often whose text are copied, and so right by construction. Agreement of the best hypotheses
 (Fomicheva et al. 2020, "Unsupervised Quality Estimation for Neural Machine Translation", section
 3), lengths, and whether the first draft was sound were measured, too, and add nothing to these two.
-The weights were fitted by ridge regression on ranks of chrF, on the open half of GNOME's and Debian's
-documentation; ``benchmarks/tries.py`` fits them again, and measures on the other half.
+The weights were fitted by ridge regression on ranks of chrF, on the open half of GNOME's and
+Debian's documentation; ``benchmarks/tries.py`` fits them again, and measures on the other half.
 """
 
 from __future__ import annotations
