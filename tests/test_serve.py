@@ -26,7 +26,14 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 pytest.importorskip("watchfiles")
 
-SETTINGS = '[project]\ntitle = "T"\nlanguages = ["ko"]\n[translate]\nengine = "echo"\n'
+SETTINGS = """[project]
+title = "T"
+languages = ["ko"]
+[translate]
+engine = "echo"
+[publish]
+threshold = 0
+"""
 PO = 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ROOT = Path(cli.__file__).parents[2]
 QUICK = 0.3
@@ -150,7 +157,7 @@ def test_answers(running: Running) -> None:
     assert (307, "/ko/") == (running.ask("/ko")[0], running.ask("/ko")[1]["location"][-4:])
     status, headers, data = running.ask("/ko/none.html")
     assert (404, "text/html; charset=utf-8") == (status, headers["content-type"])
-    assert b"There is no page here" in data
+    assert "페이지를 찾을 수 없습니다" in data.decode()
     assert (405, b"") == (running.ask("/", "POST")[0], running.ask("/", "HEAD")[2])
     assert not (running.folder / "output").exists()
     assert not (running.folder / ".localepress").exists()

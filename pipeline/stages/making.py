@@ -86,7 +86,8 @@ class _Pages:
 
     def _gate(self) -> Gate:
         project = self.making.work.project
-        last = files.last(project.output, project.settings.project.output)
+        last = self.making.known.last
+        last = last or files.last(project.output, project.settings.project.output)
         source, drafts = project.settings.project.source, self.making.drafts
         return Gate(last, project.settings.publish, source, drafts=drafts)
 
@@ -116,6 +117,7 @@ class _Pages:
         making.findings += self.renderer.wordless(each.missing for each in kept.made.values())
         making.findings += (f for each in kept.made.values() for f in each.findings)
         making.findings += (f for each in kept.texts.values() for f in each.findings)
+        making.findings[:] = dict.fromkeys(making.findings)
 
     def _known(self, path: str) -> shelf.Made | None:
         """Return how a page was made, if it would be made the same way and is there."""

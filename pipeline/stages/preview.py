@@ -58,7 +58,7 @@ class Preview:
         def there(path: str, digest: str) -> bool:
             return path in before and hashlib.sha256(before[path]).hexdigest() == digest
 
-        made = make(work, Shelf(self._kept, there), seen)
+        made = make(work, Shelf(self._kept, there, before.get), seen)
         self._kept, self._seen = made.kept, seen
         stay = (*made.same, *(path for path in made.keep if path in before))
         files = {path: before[path] for path in stay} | made.files

@@ -25,6 +25,7 @@ from pipeline.outputs.pages import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pipeline.outputs.pages import ReadFile
     from pipeline.project import Project
     from pipeline.stages.seen import Look
 
@@ -128,6 +129,8 @@ class Shelf:
     kept: Kept = field(default_factory=Kept)
     there: Callable[[str, str], bool] = lambda _path, _digest: False
     """Tells whether a page stands at a path, as it was made: with this SHA-256."""
+    last: ReadFile | None = None
+    """Gives the pages that were published last, where that is not the output folder."""
 
 
 def load(project: Project) -> Kept:
