@@ -94,7 +94,8 @@ class Project:
         found = sorted(
             path[skip:]
             for path in paths_below(self.source)
-            if posixpath.splitext(path)[1].lower() in known and os.path.isfile(path)  # noqa: PTH113
+            # Not os.path.isfile: it takes a file that the disk fails to show for none.
+            if posixpath.splitext(path)[1].lower() in known and Path(path).is_file()
         )
         documents = [path for path in found if not _hidden(path)]
         if not documents:

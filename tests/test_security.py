@@ -81,7 +81,7 @@ def write(folder: Path, attempts: list[str]) -> None:
     (folder / "source").mkdir(parents=True)
     (folder / "localepress.toml").write_text(
         f"[project]\ntitle = {title}\nlanguages = ['ko']\n[translate]\nengine = 'echo'\n"
-        f"[publish]\nmenu = [{', '.join(map(as_yaml, attempts[:3]))}, 'n0/d0']\n"
+        f"[publish]\nthreshold = 0\nmenu = [{', '.join(map(as_yaml, attempts[:3]))}, 'n0/d0']\n"
     )
     for number, attempt in enumerate(attempts):
         value = as_yaml(attempt)
@@ -245,10 +245,15 @@ def test_nothing_runs_and_nothing_is_fetched(watched: Watched, tmp_path: Path) -
     assert len(ATTEMPTS) == len({*ATTEMPTS}) >= 200
     watched.files = site(tmp_path / "plain", [HARMLESS] * 5)
     plain = watched.look([path for path in watched.files if path.endswith(".html")])
-    expected = {tag: set().union(*_of(plain, tag)) for tag in ("en", "ko", "in")}
+    expected = {tag: set().union(*_of(plain, tag)) for tag in ("en", "ko", "in", "40")}
     watched.files = site(tmp_path / "attempts", ATTEMPTS)
     found = watched.look([path for path in watched.files if path.endswith(".html")])
-    assert len(found) == 2 * len(ATTEMPTS) + 2 + 3
+    others = [
+        "index.html",
+        *(f"{tag}{name}.html" for tag in ("en/", "ko/") for name in ("index", "404")),
+    ]
+    assert {*others, "404.html"} < {*found}
+    assert len(found) == 2 * (len(ATTEMPTS) + 1) + len(others) + 1
     assert [] == watched.done
     for path, (elements, addresses) in found.items():
         assert (path, [], []) == (path, addresses, sorted(names(elements) - expected[path[:2]]))
@@ -275,7 +280,8 @@ def test_settings(watched: Watched) -> None:
         options = SiteSettings(attempt, "en", ("ko",), menu=(attempt,))
         built = render([], options, words, {}.get).files
         made |= {f"{number}{path}": data for path, data in built.items()}
-    watched.files = {**made, "assets/style.css": made["0assets/style.css"]}
+    assets = ("assets/style.css", "assets/root.js")
+    watched.files = {**made, **{path: made[f"0{path}"] for path in assets}}
     found = watched.look([path for path in made if path.endswith(".html")])
     assert [] == watched.done
     first = found["0index.html"]

@@ -113,11 +113,11 @@ class _Pages:
                 hashlib.sha256(made.data).hexdigest(),
             )
         making.files |= self.renderer.rest()
-        making.findings += self.renderer.findings
-        making.findings += self.renderer.wordless(each.missing for each in kept.made.values())
-        making.findings += (f for each in kept.made.values() for f in each.findings)
         making.findings += (f for each in kept.texts.values() for f in each.findings)
-        making.findings[:] = dict.fromkeys(making.findings)
+        wordless = self.renderer.wordless(each.missing for each in kept.made.values())
+        found = {*self.renderer.findings, *wordless}
+        found |= {finding for each in kept.made.values() for finding in each.findings}
+        making.findings += sorted(found)
 
     def _known(self, path: str) -> shelf.Made | None:
         """Return how a page was made, if it would be made the same way and is there."""
