@@ -192,7 +192,9 @@ class Watched:
         for start in range(0, len(paths), 40):
             some = paths[start : start + 40]
             frames = "".join(f'<iframe src="/{quote(path)}"></iframe>' for path in some)
-            self.files = {**self.files, "frames.html": f"<!doctype html>{frames}".encode()}
+            # Chromium asks for the icon when it likes, and complains if there is none.
+            own = {"frames.html": f"<!doctype html>{frames}".encode(), "favicon.ico": b""}
+            self.files = {**self.files, **own}
             self._server.files = self.files  # type: ignore[attr-defined]
             self._tab.goto(f"{self._site}frames.html")
             for path, frame in zip(some, self._tab.main_frame.child_frames, strict=True):
