@@ -165,6 +165,14 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "damaged catalogue": lambda p: po(p, "ko", "tea").write_text('msgid "'),
     "no catalogue": lambda p: po(p, "ja", "guide/box").unlink(),
     "date": lambda p: edit(p / "source/tea.md", "title: Tea", 'title: Tea\ndate: "2026-11-03"'),
+    "day": lambda p: edit(p / "source/tea.md", "title: Tea", "title: Tea\ndate: 2026-11-03"),
+    "time in a zone": lambda p: edit(
+        p / "source/tea.md", "title: Tea", "title: Tea\ndate: 2026-11-03T09:30:00+09:00"
+    ),
+    "key that is no text": lambda p: edit(p / "source/tea.md", "title: Tea", "title: Tea\n7: x"),
+    "large number": lambda p: edit(
+        p / "source/tea.md", "title: Tea", f"title: Tea\nnumber: {1 << 64}"
+    ),
     "place on a page": lambda p: edit(p / "source/tea.md", "cup.md", "cup.md#cup"),
     "no such place": lambda p: edit(p / "source/cup.md", "# Cup", "# Mug"),
     "threshold": lambda p: edit(p / "localepress.toml", "[publish]", "[publish]\nthreshold = 100"),
@@ -194,6 +202,27 @@ def check(project: Path) -> None:
     difference, whole = stages.compare(work(project))
     assert "" == difference
     assert sorted({*whole.findings}) == sorted({*outcome.findings})
+    assert () == build(project).written
+
+
+@pytest.mark.parametrize("said", ["2026-11-03", "2026-11-03T09:30:00+09:00"])
+def test_a_dated_page_is_made_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """Afterwards nothing is made where nothing has changed, and what is shows the same date."""
+    edit(project / "source/tea.md", "title: Tea", f"title: Tea\ndate: {said}")
+    build(project)
+    moment = said if "T" in said else f"{said}T00:00:00Z"
+    assert f"<lastmod>{moment}</lastmod>" in (project / "output/sitemap.xml").read_text()
+    edit(project / "localepress.toml", '"T"', '"U"')
+    assert "ko/tea.html" in written(project)
+    assert moment in (project / "output/ko/tea.html").read_text()
+
+    def never(*_: object, **_named: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(texts.Texts, "text", never)
+    monkeypatch.setattr(making.Renderer, "make", never)
     assert () == build(project).written
 
 

@@ -24,6 +24,7 @@ from pipeline.errors import LocalepressError, ReadError
 from pipeline.messages import Part, Source
 from pipeline.model import Document, Unit
 from pipeline.readers import site as site_reader
+from pipeline.stages.plain import plain, restored
 from pipeline.stages.processes import spread
 from pipeline.stages.seen import Seen
 
@@ -168,7 +169,8 @@ def _inside(project: Project, path: str) -> bool:
 
 @cache
 def _program() -> str:
-    return program(("", "readers", "readers/its", "segment", "segment/data", "tree"), _LIBRARIES)
+    folders = ("", "readers", "readers/its", "segment", "segment/data", "stages", "tree")
+    return program(folders, _LIBRARIES)
 
 
 def program(folders: Iterable[str], libraries: Iterable[str]) -> str:
@@ -194,7 +196,8 @@ def _place(project: Project, file: _File) -> Path:
 def _known(project: Project, file: _File) -> _Kept | None:
     """Return what was read of a source in an earlier run, None if that was another source."""
     try:
-        kept = msgspec.msgpack.decode(_place(project, file).read_bytes(), type=_Kept)
+        data = _place(project, file).read_bytes()
+        kept = msgspec.msgpack.decode(data, type=_Kept, ext_hook=restored)
     except (OSError, msgspec.MsgspecError):
         return None
     return kept if kept.key == file.key and still_named(project, kept.named) else None
@@ -224,7 +227,10 @@ def _read_packed(
     project: Project, rules: Rules | None, keep: bool, file: _File
 ) -> tuple[bytes, dict[str, Any]] | ReadError:
     made = _read(project, file, rules, keep)
-    return made if isinstance(made, ReadError) else (msgspec.msgpack.encode(made), made.meta)
+    if isinstance(made, ReadError):
+        return made
+    # Front matter may have what msgpack cannot write.
+    return msgspec.msgpack.encode(msgspec.structs.replace(made, meta={})), made.meta
 
 
 def _unpacked(data: bytes, meta: dict[str, Any]) -> _Kept:
@@ -282,11 +288,11 @@ def _read(project: Project, file: _File, rules: Rules | None, keep: bool) -> _Ke
 
 
 def _keep(project: Project, file: _File, kept: _Kept) -> None:
-    # Dates and the like in front matter would come back as texts.
-    if msgspec.msgpack.decode(msgspec.msgpack.encode(kept.meta)) == kept.meta:
-        with suppress(OSError, LocalepressError):
-            project.made_cache()
-            files.write(_place(project, file), msgspec.msgpack.encode(kept), sync=False)
+    # What would come back changed is read each time.
+    with suppress(OSError, LocalepressError, TypeError):
+        data = msgspec.msgpack.encode(msgspec.structs.replace(kept, meta=plain(kept.meta)))
+        project.made_cache()
+        files.write(_place(project, file), data, sync=False)
 
 
 def _reading(file: _File, kept: _Kept | ReadError, mode: str, rules: Rules | None) -> Reading:

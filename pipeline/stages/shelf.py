@@ -21,6 +21,7 @@ from pipeline.model import Document, Finding
 from pipeline.outputs import anchors
 from pipeline.outputs.body import Head, head
 from pipeline.outputs.pages import Page
+from pipeline.stages.plain import plain, restored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -136,23 +137,29 @@ class Shelf:
 def load(project: Project) -> Kept:
     """Return what the last build has left."""
     with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.msgpack.decode((project.cache / "pages").read_bytes(), type=Kept)
+        data = (project.cache / "pages").read_bytes()
+        return msgspec.msgpack.decode(data, type=Kept, ext_hook=restored)
     return Kept()
 
 
 def save(project: Project, kept: Kept, seen: Mapping[str, Look]) -> None:
     """Keep what is known for the next build."""
     kept.seen = {**seen}
-    texts = {path: text for path, text in kept.texts.items() if _keepable(text)}
+    plain_texts = ((path, _plain(text)) for path, text in kept.texts.items())
+    texts = {path: text for path, text in plain_texts if text}
     data = msgspec.msgpack.encode(msgspec.structs.replace(kept, texts=texts))
     with suppress(OSError, LocalepressError):
         project.made_cache()
         files.write(project.cache / "pages", data, sync=False)
 
 
-def _keepable(text: Text) -> bool:
-    """Tell whether a text can be kept: dates in front matter would come back as texts."""
-    meta = text.shown.meta if text.shown else {}
-    with suppress(TypeError, ValueError, OverflowError):
-        return bool(msgspec.msgpack.decode(msgspec.msgpack.encode(meta)) == meta)
-    return False
+def _plain(text: Text) -> Text | None:
+    """Return a text as it can be kept, None if its front matter would come back changed."""
+    if text.shown is None:
+        return text
+    try:
+        meta = plain(text.shown.meta)
+    except TypeError:
+        return None
+    replace = msgspec.structs.replace
+    return replace(text, shown=replace(text.shown, meta=meta))
