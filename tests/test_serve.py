@@ -216,6 +216,15 @@ def test_what_is_wrong_is_shown_and_the_server_goes_on(running: Running) -> None
     assert "leads nowhere" in running.until("/en/cup.html", "[broken-link]").decode()
 
 
+def test_what_is_saved_while_the_settings_are_read_is_not_missed(running: Running) -> None:
+    """Another change of the settings makes the preview look anew; it looks all the time."""
+    for number in range(5):
+        (running.folder / "localepress.toml").write_text(SETTINGS.replace('"T"', f'"T{number}"'))
+        running.until("/ko/tea.html", f"T{number}")
+        (running.folder / "source/cup.md").write_text(f"Cup {number}.\n")
+        running.until("/en/cup.html", f"Cup {number}.")
+
+
 def test_a_project_that_cannot_be_built(folder: Path) -> None:
     """The server starts all the same, says why, and goes on when it is put right."""
     (folder / "source/tea.md").rename(folder / "tea.md")

@@ -96,14 +96,16 @@ async def _watch(
 ) -> None:
     """Make a new edition whenever something changes."""
     while True:
-        top, folders = watched()
-        await _change(top, [folder for folder in folders if folder.is_dir()], press, again)
+        await _change(press, again, *watched())
 
 
 async def _change(
-    top: Path, folders: Sequence[Path], press: Press, again: Callable[[], Edition]
+    press: Press, again: Callable[[], Edition], top: Path, folders: Sequence[Path]
 ) -> None:
-    """Make new editions until something changes in the first folder, as the settings."""
+    """Make new editions until something changes in the first folder, as the settings.
+
+    What is watched may be other folders then, or new ones under the old names.
+    """
     changed = asyncio.Event()
     moved = asyncio.Event()
 
@@ -114,9 +116,12 @@ async def _change(
                 moved.set()
 
     looking = [asyncio.create_task(look(top, recursive=False))]
-    if folders:
-        looking.append(asyncio.create_task(look(*folders, recursive=True)))
+    if there := [folder for folder in folders if folder.is_dir()]:
+        looking.append(asyncio.create_task(look(*there, recursive=True)))
     try:
+        # The tasks begin to watch; what was saved before that nobody has seen.
+        await asyncio.sleep(0)
+        changed.set()
         while not moved.is_set():
             await changed.wait()
             changed.clear()

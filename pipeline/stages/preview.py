@@ -39,8 +39,9 @@ class Preview:
             said = counted(len(self.edition.findings), "finding")
             self.voice.detail(f"serve: {len(self.edition.files)} files, {said}")
         except LocalepressError as error:
+            if str(error) != self.edition.error:
+                self.voice.say(f"serve: {error}")
             self.edition = replace(self.edition, error=str(error))
-            self.voice.say(f"serve: {error}")
         return self.edition
 
     def watched(self) -> tuple[Path, Sequence[Path]]:
