@@ -125,6 +125,7 @@ def messages(draw: st.DrawFn) -> str:
 
 @settings(deadline=None, max_examples=400)
 @example("<a1>, </a1>", [], "ko", chance.Random(0))
+@example("<br1/><a2><br3/>, </a2>", ["파일", "."], "ko", chance.Random(0))
 @given(messages(), TARGETS, st.sampled_from(["ko", "ja", "de"]), st.randoms(use_true_random=False))
 def test_right_or_lost(message: str, pieces: list[str], language: str, random: object) -> None:
     """Whatever a model wrote and looked at, the marks are all there and well nested, or lost."""

@@ -71,9 +71,11 @@ def _spot(looks: Looks, runs: dict[int, Range], index: int) -> int:
     if not among:
         return looks.units[end - 1].end if end else 0
     if not after:
-        return looks.units[_over_signs(looks, sentence.text[node.start : stop], among[::-1])].end
+        last = _over_signs(looks, sentence.text[node.start : stop], among[::-1])
+        return looks.units[_outside(looks, runs, node, last + 1, last=True) - 1].end
     if not before:
-        return looks.units[_over_signs(looks, sentence.text[begin : node.start], among)].start
+        begun = _over_signs(looks, sentence.text[begin : node.start], among)
+        return looks.units[_outside(looks, runs, node, begun)].start
     near = [] if node.is_break else [(before, 1)] if node.trails else [(after, 0), (before, 1)]
     spot = _neighbour(looks, near, among)
     if spot is None:
