@@ -179,12 +179,19 @@ def sharpen(row: Sequence[float]) -> list[float]:
 
 
 def _mix(
-    unit: Unit, tokens: Sequence[Span], rows: Sequence[Sequence[float]], width: int
+    unit: Unit, tokens: Sequence[Span], rows: Sequence[list[float]], width: int
 ) -> list[float]:
     """Return the rows of the tokens in a unit, weighted by how many of its letters they are."""
-    sizes = (min(end, unit.end) - max(start, unit.start) for start, end in tokens)
-    overlaps = [(size, row) for size, row in zip(sizes, rows, strict=True) if size > 0]
-    total = sum(size for size, _ in overlaps)
-    if not total:
+    first, last = unit.start, unit.end
+    overlaps = [
+        (min(end, last) - max(start, first), row)
+        for (start, end), row in zip(tokens, rows, strict=True)
+        if start < last and first < end and start < end
+    ]
+    if not overlaps:
         return [0.0] * width
-    return [sum(size * row[i] for size, row in overlaps) / total for i in range(width)]
+    if len(overlaps) == 1:
+        return overlaps[0][1]
+    total = sum(size for size, _ in overlaps)
+    weighted = [[size * share for share in row] for size, row in overlaps]
+    return [sum(column) / total for column in zip(*weighted, strict=True)]

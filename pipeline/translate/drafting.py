@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline import languages, marks
@@ -86,6 +87,8 @@ def fault(source: str, target: str, language: str) -> tuple[str, str] | None:
     return _styled(source, target, language)[1]
 
 
+# The engine has mostly asked about a draft just before it is taken.
+@lru_cache(maxsize=4096)
 def _styled(source: str, target: str, language: str) -> tuple[str, tuple[str, str] | None]:
     """Return a draft in the style of the house, and why it may not be used.
 

@@ -158,14 +158,12 @@ def unknown_signs(pair: Pair) -> Iterator[str]:
 def loops(pair: Pair) -> Iterator[str]:
     """Find the same words again and again, where the source does not do that."""
     source, target = pair.spoken
-    if any(pattern.search(source) for pattern in _LOOPS):
-        return
     found = [match[1] for pattern in _LOOPS if (match := pattern.search(target))]
     if not _repeats(source):
         found += [match[1] for match in _LONG_LOOP.finditer(target)]
-    for text in found:
-        if _WORD.search(text):
-            yield f'it repeats "{_short(text)}"'
+    found = [text for text in found if _WORD.search(text)]
+    if found and not any(pattern.search(source) for pattern in _LOOPS):
+        yield f'it repeats "{_short(found[0])}"'
 
 
 def _repeats(source: str) -> bool:
