@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from engines_kit import engine
 
-from pipeline.engines.requests import Hypothesis, Search
+from pipeline.engines.requests import NO_REPEAT, Hypothesis, Search
 from pipeline.engines.texts import Texts
-from pipeline.engines.tries import PENALTY, TRIES, WIDE
+from pipeline.engines.tries import PENALTY, TRIES, WIDER
 from pipeline.translate import fault
 
 if TYPE_CHECKING:
@@ -73,14 +73,24 @@ def test_a_sound_draft_is_asked_for_once() -> None:
     model = Model(lambda _: ["Save the file now please", "파일을 저장합니다."])
     draft = model.run("Save the file.")
     assert ("파일을 저장합니다.", "") == (draft.target, draft.way)
-    assert [Search()] == model.searches
+    assert [Search(no_repeat=NO_REPEAT)] == model.searches
 
 
+def test_a_translation_may_repeat_what_its_source_does() -> None:
+    """The search forbids long repetitions only where the source has none."""
+    source = "Set 1, 2, 3, 4 and 1, 2, 3, 4."
+    model = Model(lambda _: "1, 2, 3, 4와 1, 2, 3, 4를 설정합니다.")
+    model.run(source)
+    assert Search() == model.searches[0]
+
+
+FIRST = Search(no_repeat=NO_REPEAT)
+WIDE = Search(WIDER, no_repeat=NO_REPEAT)
 WAYS = [
     # The draft is sound as soon as the request is of this kind; what was asked until then.
-    ("penalty", lambda r: r.search == PENALTY, "파일 파일 파일 파일", [Search(), PENALTY]),
-    ("wide", lambda r: r.search == WIDE, "파일 70개", [Search(), WIDE]),
-    ("wide", lambda r: r.search == WIDE, "파일 파일 파일 파일", [Search(), PENALTY, WIDE]),
+    ("penalty", lambda r: r.search == PENALTY, "파일 파일 파일 파일", [FIRST, PENALTY]),
+    ("wide", lambda r: r.search == WIDE, "파일 70개", [FIRST, WIDE]),
+    ("wide", lambda r: r.search == WIDE, "파일 파일 파일 파일", [FIRST, PENALTY, WIDE]),
 ]
 
 

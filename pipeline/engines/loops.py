@@ -37,6 +37,16 @@ def repeats(pieces: Sequence[str]) -> bool:
     return False
 
 
+def recurs(pieces: Sequence[str]) -> bool:
+    """Tell whether RUN tokens come twice, whatever they are.
+
+    >>> recurs("open the file, close the file".split()), recurs("a b a b a b".split())
+    (False, True)
+    """
+    runs = [tuple(pieces[i : i + RUN]) for i in range(len(pieces) - RUN + 1)]
+    return len(set(runs)) < len(runs)
+
+
 def _says(run: Sequence[str]) -> bool:
     """Tell whether a run of tokens has two letters, and so more than a sign or a digit."""
     return len(_LETTER.findall(_BYTE.sub("", "".join(run)))) >= 2

@@ -14,9 +14,19 @@ from typing import TYPE_CHECKING
 from pipeline import languages, marks
 from pipeline.engines import batches, edges, estimate, placing, sentence, splitting, terms
 from pipeline.engines.looks import Alignment, Lost
-from pipeline.engines.loops import repeats
+from pipeline.engines.loops import recurs, repeats
 from pipeline.engines.parts import whole
-from pipeline.engines.requests import CIRCLES, CUT_OFF, LOST, SILENT, Fault, Outcome, Request
+from pipeline.engines.requests import (
+    CIRCLES,
+    CUT_OFF,
+    LOST,
+    NO_REPEAT,
+    SILENT,
+    Fault,
+    Outcome,
+    Request,
+    Search,
+)
 from pipeline.engines.tries import TRIES, WHOLE, lost_reason
 from pipeline.glossary import Finder, Term
 from pipeline.model import Draft
@@ -122,7 +132,9 @@ class Texts:
 
     def _request(self, path: tuple[int, ...], message: str, letters: tuple[str, ...]) -> Request:
         read = terms.put(sentence.read(message, letters[0]), self._finder, letters[0], ())
-        return Request(path, message, read, self._tokenizer.encode(read.text), letters)
+        tokens = self._tokenizer.encode(read.text)
+        search = Search(no_repeat=0 if recurs(tokens.pieces) else NO_REPEAT)
+        return Request(path, message, read, tokens, letters, search=search)
 
     # For the tries
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.engines.requests import CIRCLES, CUT_OFF, LOST, Search
+from pipeline.engines.requests import CIRCLES, CUT_OFF, LOST, NO_REPEAT, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ PENALTY = Search(penalty=1.2, no_repeat=4)
 """For what goes round in circles. For all texts it would cost quality: digits and particles
 repeat too."""
 
-WIDE = Search(wider=3)
+WIDER = 3
 
 _NUMBER = re.compile(r"(?<![\w.,-])[0-9]+(?:[.,][0-9]+)*(?![\w-])")
 _LABEL = re.compile(r"<[a-z][a-z-]*[1-9][0-9]*>")
@@ -66,9 +66,9 @@ def penalty(_texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
 
 def wide(_texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
     """Follow more hypotheses, and look at all of them."""
-    if fault.kind == CIRCLES or request.search == WIDE:
+    if fault.kind == CIRCLES or request.search.wider == WIDER:
         return ()
-    return [replace(request, search=WIDE)]
+    return [replace(request, search=Search(WIDER, no_repeat=NO_REPEAT))]
 
 
 def spans(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
