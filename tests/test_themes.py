@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polib
@@ -10,9 +12,12 @@ from test_thresholds import Project
 
 from pipeline import stages
 from pipeline.errors import LocalepressError
+from pipeline.outputs import templates
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
+
+DOCS = Path(__file__).parents[1] / "docs/themes.md"
 
 PAGE = """{% extends "localepress/page.html" %}
 {% block footer %}
@@ -78,11 +83,11 @@ def test_words_are_shown_when_they_are_reviewed(project: Project) -> None:
     ] == [(entry.msgid, entry.comment) for entry in file]
     assert [[("theme/page.html", "")]] * 2 == [entry.occurrences for entry in file]
     assert '<span lang="en">Brewed by hand.</span>' in pages(project)
-    file[0].msgstr, file[1].msgstr = "손으로 <b>.", "%(title)s 읽기"
+    file[0].msgstr, file[1].msgstr = "손으로 & 손.", "%(title)s 읽기"
     file[1].flags = ["fuzzy"]
     file.save()
     made = pages(project)
-    assert "손으로 &lt;b&gt;. " in made
+    assert "손으로 &amp; 손. " in made
     assert "읽기" not in made
     found = [f for f in stages.build(project.work).findings if f.check == "interface-words"]
     assert [("theme", "ko", False)] == [(f.place.path, f.language, f.error) for f in found]
@@ -128,3 +133,55 @@ def test_a_file_that_is_no_text(project: Project) -> None:
     (project.root / "theme/page.html").write_bytes(b"a\n\xff")
     with pytest.raises(LocalepressError, match=r"theme/page\.html:2: not UTF-8"):
         stages.build(project.work)
+
+
+def test_what_a_policy_stops_is_found(project: Project) -> None:
+    """Scripts and styles inside; not data, nor files, nor what only looks like one."""
+    text = """{% extends "localepress/base.html" %}
+{% block head %}<script src="{{ asset("a.js") }}"></script>
+<script type="application/ld+json">{}</script>
+<script>x</script><style>b {}</style>
+<b {% if 2 > 1 %}class="c"{% endif %} style="color: red" onclick="x()">{{ "<i style='x'>" }}</b>
+{% endblock %}"""
+    project.write("theme/base.html", text)
+    project.write("theme/assets/a.js", "x")
+    project.write("theme/notes.txt", "x")
+    found = stages.build(project.work).findings
+    expected = [
+        ("theme/base.html:4", "<style>", True),
+        ("theme/base.html:4", "a", True),
+        ("theme/base.html:5", "onclick=…", True),
+        ("theme/base.html:5", "style=…", True),
+        ("theme/notes.txt", "not", False),
+    ]
+    said = [f for f in found if f.check.startswith("theme-")]
+    assert expected == sorted((str(f.place), f.message.split()[0], f.error) for f in said)
+
+
+def test_blocks_are_documented() -> None:
+    """The documentation names just those that our templates have."""
+    pages = "".join(path.read_text() for path in templates.THEME.glob("*.html"))
+    table = DOCS.read_text().partition("| Block |")[2].partition("## ")[0]
+    blocks = set(re.findall(r"{% block (\w+)", pages))
+    assert blocks == set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE))
+
+
+def test_variables_are_documented(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The documentation names just those that each template is given."""
+    given: dict[str, set[str]] = {}
+    render = templates.Theme.render
+
+    def watched(theme: templates.Theme, name: str, values: Mapping[str, object]) -> bytes:
+        given.setdefault(name, set()).update(values)
+        return render(theme, name, values)
+
+    monkeypatch.setattr(templates.Theme, "render", watched)
+    project.settings("threshold = 0\n")
+    stages.build(project.work)
+    common, _, further = (
+        DOCS.read_text().partition("## Variables")[2].partition("Further variables:")
+    )
+    every = set(re.findall(r"^\| `(\w+)", common, re.MULTILINE))
+    for name in ("page.html", "index.html", "root.html", "404.html"):
+        own = set(re.findall(rf"^\| `{name}` \| `(\w+)`", further, re.MULTILINE))
+        assert every | own == given[name], name

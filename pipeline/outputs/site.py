@@ -21,6 +21,7 @@ from pipeline.outputs import (
     body,
     dates,
     feed,
+    inline,
     inplace,
     links,
     lost,
@@ -90,6 +91,7 @@ class Renderer:
         self.addresses, found = places.place(pages, settings)
         menu = _unknown_in_menu(self.addresses)
         self.findings = [*found, *menu, *dates.findings(self.addresses)]
+        self.findings += inline.findings(settings.theme)
         """What is wrong with the site as a whole."""
         self.copies, self._anchors = links.Files(read), Anchors()
         self._heads = heads if heads is not None else _heads(self.addresses)

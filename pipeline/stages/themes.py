@@ -51,7 +51,9 @@ def document(project: Project) -> tuple[str, Source] | None:
     return key, replace(made, units=units)
 
 
-def translations(work: Work, source: Source | None) -> tuple[dict[str, dict[str, str]], list[Finding]]:
+def translations(
+    work: Work, source: Source | None
+) -> tuple[dict[str, dict[str, str]], list[Finding]]:
     """Return the theme's words by language, and what is wrong with their catalogues.
 
     Only what is reviewed is there, and all of it in the source language.
