@@ -63,7 +63,9 @@ def read(root: Path) -> Own:
             templates[path] = _text(path, data)
         else:
             unused.append(path)
-    return Own(digest.hexdigest(), templates, files, tuple(unused)) if templates or files else NONE
+    if not (templates or files or unused):
+        return NONE
+    return Own(digest.hexdigest(), templates, files, unused=tuple(unused))
 
 
 def _check_free(path: str) -> None:
