@@ -78,6 +78,8 @@ LINE: Final = "data-line"
 
 SITE: Final = "_site"
 """Name of the document that is made of the texts of the settings; no source is called so."""
+THEME: Final = "_theme"
+"""Name of the document that is made of the words of the project's own theme."""
 TITLE: Final = "title"
 """Id of the site's title in it."""
 MENU: Final = "menu-"

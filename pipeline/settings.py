@@ -194,7 +194,7 @@ def _checked(settings: Settings, text: str) -> Settings:
 
 def _check_folders(table: ProjectTable, text: str) -> None:
     """Raise UsageError for a folder outside the project, or one that lies in another."""
-    taken = {".localepress": PurePosixPath(".localepress")}
+    taken = {name: PurePosixPath(name) for name in (".localepress", "theme")}
     for key in ("source", "locales", "output"):
         path = PurePosixPath(getattr(table, key))
         where = _place(text, key, "project")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import LocalepressError, UsageError
 from pipeline.model import Document, Finding, Place
-from pipeline.outputs import OUTPUTS, site, templates
+from pipeline.outputs import OUTPUTS, site, templates, themes
 from pipeline.outputs.pages import Page, Site, SiteSettings
 
 INTERFACE = Path(site.__file__).parents[1] / "interface"
@@ -421,9 +421,10 @@ def test_error_in_a_template_names_file_and_line(tmp_path: Path) -> None:
         ),
     }
     for name, (text, message) in cases.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / "theme").mkdir(exist_ok=True)
+        (tmp_path / "theme" / name).write_text(text, encoding="utf-8")
         with pytest.raises(LocalepressError, match=message):
-            templates.Theme({}, (tmp_path,)).render(name, {})
+            templates.Theme({}, themes.read(tmp_path)).render(name, {})
 
 
 def test_same_pages_give_the_same_bytes() -> None:

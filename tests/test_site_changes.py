@@ -131,6 +131,19 @@ def test_drafts_left_out(project: Path) -> None:
     assert "ko/guide/box.html" in written(project)
 
 
+def theme(project: Path, name: str, text: str = "") -> None:
+    """Write a file of the theme, or remove it without a text."""
+    path = project / "theme" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if text:
+        path.write_text(text)
+    else:
+        path.unlink(missing_ok=True)
+
+
+PAGE = '{% extends "localepress/page.html" %}\n{% block header %}{{ _("Hi") }}{% endblock %}'
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace text in a file."""
     text = path.read_text()
@@ -188,6 +201,24 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     ),
     "translated title": lambda p: review(p, "ko", "_site", "T", "차"),
     "damaged title": lambda p: po(p, "ko", "_site").write_text('msgid "'),
+    "theme": lambda p: theme(p, "page.html", PAGE),
+    "other theme": lambda p: theme(p, "page.html", PAGE.replace("Hi", "Ho")),
+    "no template of the theme": lambda p: theme(p, "page.html"),
+    "style of the theme": lambda p: theme(p, "extra.css", "b { color: red }"),
+    "no style of the theme": lambda p: theme(p, "extra.css"),
+    "own style": lambda p: theme(p, "style.css", "b { color: red }"),
+    "asset": lambda p: theme(p, "assets/a/logo.svg", "<svg/>"),
+    "no asset": lambda p: theme(p, "assets/a/logo.svg"),
+    "word of the theme": lambda p: (
+        theme(p, "page.html", PAGE),
+        stages.update(work(p)),
+        review(p, "ko", "_theme", "Hi", "안녕"),
+    ),
+    "damaged words of the theme": lambda p: (
+        theme(p, "page.html", PAGE),
+        po(p, "ko", "_theme").write_text('msgid "'),
+    ),
+    "no theme": lambda p: shutil.rmtree(p / "theme", ignore_errors=True),
     "no page": lambda p: (p / "output/ko/tea.html").unlink(),
     "no output": lambda p: shutil.rmtree(p / "output"),
     "no manifest": lambda p: (p / "output/.localepress-manifest").unlink(),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline.outputs.body import Head
 from pipeline.outputs.described import About, described
+from pipeline.outputs.templates import WORDS
 from pipeline.outputs.versions import Versions
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _page(view: Views, path: str, themes: Mapping[str, Theme]) -> bytes:
     whole = path == LOST
     values = {
         "told": [
-            (seen.list_link(tag, path, each.word("all_pages")), each.words("words.html")["lost"])
+            (seen.list_link(tag, path, each.word("all_pages")), each.words(WORDS)["lost"])
             for tag, each in themes.items()
         ],
         "switcher": [] if whole else seen.switcher(path, None),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import metadata, tree
 from pipeline.elements import KEY
+from pipeline.outputs.themes import NONE, Own
 
 if TYPE_CHECKING:
     from pipeline.model import Document, Finding
@@ -134,6 +135,8 @@ class SiteSettings:
     """By language; none where the settings have no texts."""
     responsible: Mapping[str, Person] = field(default_factory=dict)
     """By language."""
+    theme: Own = NONE
+    """The project's own."""
 
     @property
     def menu_pages(self) -> list[str]:

@@ -14,18 +14,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import languages
+from pipeline.elements import THEME
 from pipeline.model import Finding, Place
 from pipeline.outputs import addresses as places
 from pipeline.outputs import (
     body,
     dates,
     feed,
+    inline,
     inplace,
     links,
     lost,
     poured,
     sitemap,
     templates,
+    themes,
     versions,
     views,
 )
@@ -88,6 +91,7 @@ class Renderer:
         self.addresses, found = places.place(pages, settings)
         menu = _unknown_in_menu(self.addresses)
         self.findings = [*found, *menu, *dates.findings(self.addresses)]
+        self.findings += inline.findings(settings.theme)
         """What is wrong with the site as a whole."""
         self.copies, self._anchors = links.Files(read), Anchors()
         self._heads = heads if heads is not None else _heads(self.addresses)
@@ -147,6 +151,8 @@ class Renderer:
         """Return the files that are no documents, and those that the pages have asked for."""
         made = {name: (templates.THEME / name).read_bytes() for name in ("style.css", "root.js")}
         made = {STYLE: made["style.css"], SCRIPT: made["root.js"]}
+        # A theme's own style sheet takes the place of ours.
+        made |= self.addresses.settings.theme.files
         pages = (page for each in self.addresses.pages.values() for page in each.values())
         if any(page.document.in_place and not page.reviewed for page in pages):
             made[DRAFTS] = (templates.THEME / "draft.css").read_bytes()
@@ -165,11 +171,23 @@ class Renderer:
         for word, tag in itertools.chain(self._lacking, *missing):
             found.setdefault(tag, set()).add(word)
         for tag, words in found.items():
-            yield from _missing_words(words, tag)
+            own = words & self.addresses.settings.theme.words
+            yield from _missing_words(words - own, tag)
+            if own:
+                message = (
+                    f"{len(own)} of the theme's words have no reviewed translation, "
+                    f'such as "{min(own)}"; review them in the catalogue {THEME}'
+                )
+                place = Place(themes.FOLDER)
+                yield Finding(place, "interface-words", message, tag, error=False)
 
     def _tongue(self, tag: str) -> _Tongue:
         if tag not in self._tongues:
-            self._tongues[tag] = _tongue(templates.Theme(self._words(tag), language=tag))
+            settings = self.addresses.settings
+            theme = templates.Theme(
+                self._words(tag), settings.theme, language=tag, source=settings.language
+            )
+            self._tongues[tag] = _tongue(theme)
         return self._tongues[tag]
 
 
@@ -185,7 +203,7 @@ class _Tongue:
 
 
 def _tongue(theme: templates.Theme) -> _Tongue:
-    words = theme.words("words.html")
+    words = theme.words(templates.WORDS)
     begins, ends, table = (theme.word(key) for key in ("begins", "ends", "table"))
     foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
     signs = body.Signs(begins, ends, table, templates.ENGLISH if foreign else "")

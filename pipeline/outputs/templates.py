@@ -6,57 +6,81 @@ import hashlib
 import re
 import traceback
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    UndefinedError,
+)
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pipeline import languages
 from pipeline.errors import LocalepressError
+from pipeline.outputs import themes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2 import Environment
+
+    from pipeline.outputs.themes import Own
 
 THEME = Path(__file__).with_name("theme")
 ENGLISH = "en"
 """The language of the templates' own words."""
 
+_OURS = "localepress/"
+"""Before the name of a template it means ours, also where the project's theme has one too."""
+WORDS = _OURS + "words.html"
+"""The words that the program itself asks for."""
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
-_MISTAKES = (TemplateError, ArithmeticError, TypeError, ValueError)
+_MISTAKES = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The templates in one language; the first folder that has a template gives it."""
+    """The templates in one language: the project's own, and ours where it has none."""
 
     catalogue: Mapping[str, str]
-    folders: tuple[Path, ...] = (THEME,)
+    own: Own = themes.NONE
     missing: set[str] = field(default_factory=set)
     """Words that were asked for and have no usable translation."""
     language: str = ENGLISH
     """BCP 47 tag of the page."""
+    source: str = ENGLISH
+    """BCP 47 tag of the words of the project's own templates."""
 
     def render(self, template: str, values: Mapping[str, object]) -> bytes:
         """Return a page; raises LocalepressError naming the template's file and line."""
         try:
-            text = _environment(self.folders).get_template(template).render(self._with(values))
+            text = environment(self.own).get_template(template).render(self._with(values))
         except _MISTAKES as error:
-            raise LocalepressError(_explain(error, template)) from error
+            raise LocalepressError(_explain(error, template, self.own)) from error
         return (text.rstrip("\n") + "\n").encode()
 
     def word(self, name: str) -> str:
-        """Return a word of ``words.html`` as plain text."""
-        found = self.words("words.html")[name]
+        """Return a word of ``WORDS`` as plain text."""
+        found = self.words(WORDS)[name]
         return Markup(str(found)).unescape()  # noqa: S704 (unescaped at once)
 
     def words(self, template: str) -> Mapping[str, object]:
         """Return what a template sets; raises LocalepressError like ``render``."""
         try:
-            return vars(_environment(self.folders).get_template(template).make_module(self._with()))
+            return vars(environment(self.own).get_template(template).make_module(self._with()))
         except _MISTAKES as error:
-            raise LocalepressError(_explain(error, template)) from error
+            raise LocalepressError(_explain(error, template, self.own)) from error
 
     def _with(self, values: Mapping[str, object] | None = None) -> dict[str, object]:
         own = {"gettext": self._gettext, "ngettext": self._ngettext, "plain": self.plain}
@@ -70,13 +94,18 @@ class Theme:
         text = self.plain(message, **values)
         if not self.is_foreign(message):
             return text
-        turned = languages.direction(self.language) != languages.direction(ENGLISH)
-        said = Markup(' dir="ltr"') if turned else ""
-        return Markup('<span lang="{}"{}>{}</span>').format(ENGLISH, said, text)
+        spoken = self._spoken(message)
+        turned = languages.direction(self.language) != languages.direction(spoken)
+        said = Markup(' dir="{}"').format(languages.direction(spoken)) if turned else ""
+        return Markup('<span lang="{}"{}>{}</span>').format(spoken, said, text)
 
     def is_foreign(self, message: str) -> bool:
         """Tell whether a message that was asked for is in another language than the page."""
-        return message in self.missing and languages.primary(self.language) != ENGLISH
+        spoken = languages.primary(self._spoken(message))
+        return message in self.missing and languages.primary(self.language) != spoken
+
+    def _spoken(self, message: str) -> str:
+        return ENGLISH if message not in self.own.words else self.source
 
     def plain(self, message: str, **values: object) -> Markup:
         """Return the same without an element, for attributes and titles."""
@@ -91,17 +120,27 @@ class Theme:
         return self._gettext(singular if number == 1 else plural, **{"num": number, **values})
 
 
-def state(folders: tuple[Path, ...] = (THEME,)) -> str:
-    """Return what tells the files of a theme, with all that is in them, from any other."""
-    found = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+def state() -> str:
+    """Return what tells the files of our theme, with all that is in them, from any other.
+
+    That of a project says so itself: ``themes.Own.digest``.
+    """
+    found = (path for path in sorted(THEME.rglob("*")) if path.is_file())
     said = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in found]
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-@cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folders),
+@lru_cache(maxsize=4)
+def environment(own: Own) -> Environment:
+    """Return what has the templates of a project: its own first, then ours."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        text = own.templates.get(name)
+        return None if text is None else (text, f"{themes.FOLDER}/{name}", None)
+
+    ours = FileSystemLoader(THEME)
+    made = SandboxedEnvironment(
+        loader=ChoiceLoader([PrefixLoader({_OURS[:-1]: ours}), FunctionLoader(load), ours]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -109,9 +148,9 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]
-    environment.policies["ext.i18n.trimmed"] = True
-    return environment
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.policies["ext.i18n.trimmed"] = True
+    return made
 
 
 def _names(message: str) -> set[str] | None:
@@ -121,13 +160,29 @@ def _names(message: str) -> set[str] | None:
     return set(filter(None, _PLACEHOLDER.findall(message)))
 
 
-def _explain(error: Exception, template: str) -> str:
-    """Return one line with the template's file and line."""
+def _explain(error: Exception, template: str, own: Own) -> str:
+    """Return one line with the template's file and line, and what to do."""
     name, line = getattr(error, "name", None) or template, getattr(error, "lineno", None)
     for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith(".html"):
-            name, line = Path(frame.filename).name, frame.lineno
-    where = f"theme/{name}:{line}" if line else f"theme/{name}"
+        if frame.filename.startswith(f"{themes.FOLDER}/"):
+            name, line = frame.filename.removeprefix(f"{themes.FOLDER}/"), frame.lineno
+        elif frame.filename.endswith(themes.TEMPLATE):
+            name, line = _OURS + Path(frame.filename).name, frame.lineno
+    if name in own.templates:
+        name = f"{themes.FOLDER}/{name}"
+    elif not name.startswith(_OURS):
+        name = _OURS + name
+    where = f"{name}:{line}" if line else name
     if isinstance(error, TemplateNotFound):
-        return f'{where}: there is no template "{error.name}"'
-    return f"{where}: {type(error).__name__}: {getattr(error, 'message', None) or error}"
+        return (
+            f'{where}: there is no template "{error.name}"; put it into the folder '
+            f"{themes.FOLDER}, or take one of {_OURS}"
+        )
+    if isinstance(error, RecursionError):
+        return (
+            f"{where}: the template leads back to itself; to extend ours of the same name, "
+            f'write {{% extends "{_OURS}{Path(name).name}" %}}'
+        )
+    said = " ".join(str(getattr(error, "message", None) or error).split())
+    hint = "; docs/themes.md names what there is" if isinstance(error, UndefinedError) else ""
+    return f"{where}: {type(error).__name__}: {said}{hint}"

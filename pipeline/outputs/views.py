@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+from jinja2 import TemplateRuntimeError
 
 from pipeline import languages
 from pipeline.outputs import feed
 from pipeline.outputs.addresses import (
+    EXTRA,
     INDEX,
     STYLE,
     Addresses,
@@ -17,6 +21,7 @@ from pipeline.outputs.addresses import (
     relative,
 )
 from pipeline.outputs.pages import Text
+from pipeline.outputs.themes import ASSETS, FOLDER
 from pipeline.settings import MenuItem
 
 if TYPE_CHECKING:
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.outputs.body import Head
     from pipeline.outputs.pages import Page
     from pipeline.outputs.texts import Footers
+    from pipeline.outputs.themes import Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class Views:
             "language": here,
             "direction": languages.direction(here),
             "style": self._address(STYLE, path),
+            "extra": self._address(EXTRA, path) if EXTRA in self._theme.files else "",
+            "asset": partial(self._asset, path),
             "home": self._home(path),
             "feed": self._address(feed.path(here), path) if self.feed else "",
             "menu": self._menu(path) if menu else [],
@@ -108,6 +116,16 @@ class Views:
 
     def _address(self, target: str, path: str) -> str:
         return absolute(self.top, target) if self.top else relative(target, path)
+
+    @property
+    def _theme(self) -> Own:
+        return self.addresses.settings.theme
+
+    def _asset(self, path: str, name: str) -> str:
+        """Return the address of an asset of the project's theme, as a page at a path writes it."""
+        if ASSETS + name in self._theme.files:
+            return self._address(ASSETS + name, path)
+        raise TemplateRuntimeError(f'there is no file "{name}" in {FOLDER}/assets')
 
     def list_link(self, tag: str, path: str, text: str) -> Link:
         """Return a link to the list of a language's pages, under a text in that language."""

@@ -19,7 +19,7 @@ from pipeline.model import State
 from pipeline.outputs import files, templates
 from pipeline.outputs.body import head
 from pipeline.outputs.site import Renderer
-from pipeline.stages import shelf
+from pipeline.stages import shelf, themes
 from pipeline.stages.processes import spread
 from pipeline.stages.sites import site_settings
 from pipeline.stages.texts import MANY, Making, Texts, program
@@ -77,12 +77,18 @@ class _Pages:
         making.findings += gate.findings
         self.settings, found = site_settings(making.work, tuple(texts.unread))
         making.findings += found
+        self._own, found = themes.translations(making.work, making.work.theme)
+        making.findings += found
         read = files.reader(project.source, readers.READERS)
-        self.renderer = Renderer(pages, self.settings, words, read, heads)
+        self.renderer = Renderer(pages, self.settings, self._words, read, heads)
         self.digests = {name: " ".join(each) for name, each in digests.items()}
         self.everything = _hashed(repr(list(self.digests.items())))
         where = self.renderer.addresses
         making.kept.site = _hashed(repr((self.everything, where.names, where.unread)))
+
+    def _words(self, tag: str) -> Mapping[str, str]:
+        """Return the words of our theme and of the project's own in a language."""
+        return {**words(tag), **self._own.get(tag, {})}
 
     def _gate(self) -> Gate:
         project = self.making.work.project
@@ -157,7 +163,7 @@ class _Pages:
         settings = replace(self.settings, unread=())
         fed = bool(self.renderer.feeds.get(tag))
         said = (program(), templates.state(), settings, self.renderer.addresses.languages, fed)
-        return _hashed(repr((said, tag, sorted(words(tag).items()))))
+        return _hashed(repr((said, tag, sorted(self._words(tag).items()))))
 
     def _answer(self, question: str) -> str | None:
         if question == "page:*":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LocalepressError, UsageError
 from pipeline.outputs.templates import THEME
+from pipeline.outputs.themes import FOLDER
 from pipeline.preview.edition import Edition
 from pipeline.stages.making import make
 from pipeline.stages.seen import Seen
@@ -50,7 +51,8 @@ class Preview:
 
     def _make(self) -> Edition:
         project = open_project(self.root)
-        self._folders = project.source, project.root / project.settings.project.locales
+        locales = project.root / project.settings.project.locales
+        self._folders = project.source, locales, project.root / FOLDER
         # A dry run: the preview never writes.
         work = Work(project, self.voice, dry_run=True)
         seen = Seen(project.root, self._seen.settled if self._seen else load(project).seen)

@@ -115,6 +115,23 @@ def site(project: Project) -> Reading | None:
     return Reading(key, messages.cut(document, settings.SETTINGS, "paragraph"))
 
 
+def theme(project: Project) -> Reading | None:
+    """Return the document of the words of the project's own theme, None if it has none.
+
+    Raises LocalepressError for a template that cannot be read.
+    """
+    if not os.path.lexists(project.root / "theme"):
+        return None
+    # Few projects have one, and the outputs bring what takes its time to load.
+    from pipeline.stages import themes
+
+    found = themes.document(project)
+    if found is None:
+        return None
+    key, source = found
+    return Reading(hashlib.sha256(repr((_program(), key)).encode()).hexdigest(), source)
+
+
 def keys(project: Project, paths: Iterable[str], seen: Seen) -> dict[str, str]:
     """Return what tells each source, and the way it is read, from any other; without reading it.
 

@@ -10,6 +10,7 @@ from pipeline.errors import CatalogueError
 from pipeline.outputs import texts
 from pipeline.outputs.pages import Page, Person, SiteSettings
 from pipeline.settings import PERSON
+from pipeline.stages import themes
 from pipeline.stages.work import unreadable
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def site_settings(work: Work, unread: tuple[str, ...]) -> tuple[SiteSettings, li
         unread,
         _texts(work, findings),
         _responsible(project),
+        themes.own(project),
     )
     return settings, findings
 

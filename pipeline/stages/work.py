@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import catalogue, glossary, languages, project, readers
-from pipeline.elements import SITE
+from pipeline.elements import SITE, THEME
 from pipeline.errors import CatalogueError, UsageError, WriteError
 from pipeline.model import Finding, Place
 from pipeline.segment.rules import parse
@@ -130,12 +130,12 @@ class Work:
     @property
     def names(self) -> list[str]:
         """The names of all documents of the project, wanted or not, readable or not."""
-        return [*(_name(path) for path in self.project.sources(readers.READERS)), SITE]
+        return [*(_name(path) for path in self.project.sources(readers.READERS)), SITE, THEME]
 
     @property
     def wanted_names(self) -> set[str]:
         """The names of the wanted documents, readable or not."""
-        return {*map(_name, self._wanted), *([SITE] if self._wants_site else [])}
+        return {*map(_name, self._wanted), *(name for name in (SITE, THEME) if self._wants(name))}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -166,9 +166,10 @@ class Work:
         for reading in readings.read_all(self.project, self._wanted, rules, keep=not self.dry_run):
             found.append(reading)
             yield reading
-        if self._wants_site and (own := readings.site(self.project)):
-            found.append(own)
-            yield own
+        for name, read in ((SITE, readings.site), (THEME, readings.theme)):
+            if self._wants(name) and (own := read(self.project)):
+                found.append(own)
+                yield own
         self.__dict__["readings"] = tuple(found)
 
     def read_some(self, paths: Sequence[str]) -> list[Reading]:
@@ -208,8 +209,13 @@ class Work:
         return reading.source if reading else None
 
     @property
-    def _wants_site(self) -> bool:
-        return not self.only_documents or SITE in self.only_documents
+    def theme(self) -> Source | None:
+        """The words of the project's own theme as a document, None if it has none."""
+        reading = readings.theme(self.project)
+        return reading.source if reading else None
+
+    def _wants(self, name: str) -> bool:
+        return not self.only_documents or name in self.only_documents
 
     @cached_property
     def _wanted(self) -> list[str]:
@@ -222,7 +228,7 @@ class Work:
         by_name |= {_name(path): path for path in paths}
         wanted = []
         for name in self.only_documents:
-            if name == SITE:
+            if name in {SITE, THEME}:
                 continue
             path = by_name.get(name) or by_name.get(name.removeprefix("./").removeprefix(folder))
             if path is None:

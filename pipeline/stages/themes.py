@@ -1,0 +1,89 @@
+"""The project's own theme: its files, and its words as a document that is translated."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline import messages, tree
+from pipeline.elements import LINE, NOTE, THEME
+from pipeline.errors import CatalogueError
+from pipeline.model import Document, Finding, Place
+from pipeline.outputs import themes, words
+from pipeline.stages.work import unreadable
+from pipeline.tree.syntax import escape, quote
+
+if TYPE_CHECKING:
+    from pipeline.messages import Source
+    from pipeline.outputs.themes import Own
+    from pipeline.project import Project
+    from pipeline.stages.work import Work
+
+
+def own(project: Project) -> Own:
+    """Return the theme of a project; raises LocalepressError for a file that cannot be taken."""
+    found = themes.read(project.root)
+    return replace(found, words=frozenset(words.own(found)))
+
+
+def document(project: Project) -> tuple[str, Source] | None:
+    """Return the words of the theme as a document, with its key; None if it has none.
+
+    Each of them is one message, whatever the project says. Raises LocalepressError as ``own`` does.
+    """
+    found = words.own(themes.read(project.root))
+    if not found:
+        return None
+    parts, places = [], {}
+    for number, (text, uses) in enumerate(found.items(), 1):
+        notes = dict.fromkeys(note for _, word in uses for note in word.notes)
+        said = f" {NOTE}={quote(' '.join(notes))}" if notes else ""
+        parts.append(f'<p id="word-{number}" {LINE}="{number}"{said}>{escape(text)}</p>')
+        places[number] = Place(uses[0][0], uses[0][1].line)
+    head = f"<html lang={quote(project.language)}><head></head><body>\n"
+    html = head + "\n".join(parts) + "\n</body></html>"
+    made = messages.cut(
+        Document(f"{THEME}.toml", project.language, html), themes.FOLDER, "paragraph"
+    )
+    units = tuple(replace(unit, place=places[unit.place.line]) for unit in made.units)
+    key = hashlib.sha256(repr((html, places)).encode()).hexdigest()
+    return key, replace(made, units=units)
+
+
+def translations(
+    work: Work, source: Source | None
+) -> tuple[dict[str, dict[str, str]], list[Finding]]:
+    """Return the theme's words by language, and what is wrong with their catalogues.
+
+    Only what is reviewed is there, and all of it in the source language.
+    """
+    project, findings = work.project, list[Finding]()
+    if source is None:
+        return {}, findings
+    texts = list(words.own(themes.read(project.root)))
+    found = {project.language: dict(zip(texts, texts, strict=True))}
+    for language in project.languages:
+        path = project.shown(project.catalogue(THEME, language))
+        try:
+            known = work.catalogue(THEME, language)
+        except CatalogueError as error:
+            findings.append(unreadable(error, path))
+            known = None
+        entries = known.entries if known else {}
+        done = messages.localise(source, entries, language, drafts=False, catalogue=path)
+        findings += done.findings
+        found[language] = _read(done.html, texts)
+    return found, findings
+
+
+def _read(html: str, texts: list[str]) -> dict[str, str]:
+    """Return the words that have a translation."""
+    found = {}
+    for element in tree.parse(html).walk():
+        name = element.get("id") or ""
+        first = next(iter(element.children), None)
+        foreign = isinstance(first, tree.Element) and first.get("lang")
+        if name.startswith("word-") and not foreign:
+            found[texts[int(name.removeprefix("word-")) - 1]] = element.text()
+    return found
