@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from pipeline import languages
 from pipeline.errors import LocalepressError
+from pipeline.outputs import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +110,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
+    environment.filters["phrased"] = phrases.markup
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     return environment

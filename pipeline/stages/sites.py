@@ -36,6 +36,7 @@ def site_settings(work: Work, unread: tuple[str, ...]) -> tuple[SiteSettings, li
         unread,
         _texts(work, findings),
         _responsible(project),
+        project.settings.publish.phrases == "text",
     )
     return settings, findings
 
