@@ -26,12 +26,26 @@ if TYPE_CHECKING:
 
 _LANGUAGES: Final = frozenset({"ja"})
 _JAPANESE: Final = re.compile("[ぁ-ヿ\u4e00-\u9fff]")
-_HERE: Final = re.compile(
-    r"(?<=[^\s「『（【〔［｛〈《“‘(\[])"
-    r"(?=[^\s、。，．・：；？！‥…ー〜～）」』】〕］｝〉》”’)\]々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ])"
-    r"(?:(?<![!-~])|(?![!-~]))"
+_NO_END: Final = r"\s「『（【〔［｛〈《“‘(\["
+_NO_START: Final = (
+    r"\s、。，．・：；？！‥…ー〜～）」』】〕］｝〉》”’)\]!?:;,.%々ゝゞヽヾ"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 )
-"""Where no rule forbids that a line ends; JIS X 4051 names what may not begin or end one."""
+"""What may not begin a line by JIS X 4051, beside what browsers know of spaces."""
+_HAN: Final = "[々\u4e00-\u9fff]"
+_HERE: Final = re.compile(
+    rf"(?<=[^{_NO_END}])(?=[^{_NO_START}])"
+    r"(?:(?<![!-~])|(?![!-~]))"
+    rf"(?:(?<={_HAN}{{2}})|(?<!{_HAN})|(?!{_HAN}))"
+    rf"(?:(?={_HAN}{{2}})|(?<!{_HAN})|(?!{_HAN}))"
+    r"(?!(?<=に)(?:つい[てに]|つき|よ[りるっ]|して|する|すれ|とって|お[けい]|なる|なっ))"
+    r"(?!(?<=と)(?:して|いう|いっ|なる|なっ))"
+)
+"""Where a line may end: where no rule forbids it, and no word is torn.
+
+BudouX parts a single Han letter from its word at times (方|法), and words such as について, which
+readers take as one.
+"""
 
 
 def put(body: HtmlElement, language: str, *, text: bool) -> None:
