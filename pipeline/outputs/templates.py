@@ -18,7 +18,7 @@ from pipeline.errors import LocalepressError
 from pipeline.outputs import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 THEME = Path(__file__).with_name("theme")
 ENGLISH = "en"
@@ -110,10 +110,17 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.filters["phrased"] = phrases.markup
+    environment.filters |= {"phrased": phrases.markup, "programs": _programs}
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     return environment
+
+
+def _programs(names: Sequence[str], language: str) -> Markup:
+    """Return names of programs as a list in a language; they themselves are in none."""
+    one = Markup('<span lang="{}" translate="no">{}</span>')
+    said = [one.format(ENGLISH, name) for name in names]
+    return Markup(languages.series(said, language)) if said else Markup()  # noqa: S704 (each is)
 
 
 def _names(message: str) -> set[str] | None:
