@@ -188,6 +188,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     ),
     "translated title": lambda p: review(p, "ko", "_site", "T", "차"),
     "damaged title": lambda p: po(p, "ko", "_site").write_text('msgid "'),
+    "phrases": lambda p: edit(p / "localepress.toml", "[publish]", '[publish]\nphrases = "text"'),
     "no page": lambda p: (p / "output/ko/tea.html").unlink(),
     "no output": lambda p: shutil.rmtree(p / "output"),
     "no manifest": lambda p: (p / "output/.localepress-manifest").unlink(),
