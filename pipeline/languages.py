@@ -16,7 +16,7 @@ from babel.core import get_global
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 UNSPACED = frozenset({"ja", "zh", "yue"})
 """Languages that put no space between sentences."""
@@ -166,6 +166,17 @@ def bracketed(text: str, tag: str) -> str:
     (' (영어)', '（英語）')
     """
     return f"（{text}）" if tag.partition("-")[0] in UNSPACED else f" ({text})"
+
+
+def series(texts: Sequence[str], tag: str) -> str:
+    """Return texts one after the other as a language lists them, by CLDR.
+
+    >>> series(("A", "B"), "ko"), series(("A", "B", "C"), "ja")
+    ('A 및 B', 'A、B、C')
+    """
+    from babel.lists import format_list
+
+    return format_list(texts, locale=_locale(tag))
 
 
 def unwrapped(text: str, tag: str) -> str:

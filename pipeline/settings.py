@@ -80,6 +80,7 @@ class PublishTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menu: tuple[str | MenuItem, ...] = ()
     footer: str = ""
     responsible: str | dict[str, str] = ""
+    phrases: Literal["headings", "text"] = "headings"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -219,6 +219,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
         po(p, "ko", "_theme").write_text('msgid "'),
     ),
     "no theme": lambda p: shutil.rmtree(p / "theme", ignore_errors=True),
+    "phrases": lambda p: edit(p / "localepress.toml", "[publish]", '[publish]\nphrases = "text"'),
     "no page": lambda p: (p / "output/ko/tea.html").unlink(),
     "no output": lambda p: shutil.rmtree(p / "output"),
     "no manifest": lambda p: (p / "output/.localepress-manifest").unlink(),

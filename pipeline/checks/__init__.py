@@ -7,6 +7,7 @@ section in docs/checks.md, and cases in ``tests/cases/checks/``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.checks import (
@@ -20,6 +21,7 @@ from pipeline.checks import (
     placeholders,
     repeated,
     terms,
+    texts,
     twice,
 )
 from pipeline.checks.base import Level, Problem
@@ -87,6 +89,8 @@ def check_all(
     ``wanted`` are the documents to look at, without it all; the others are compared with. For the
     rest see ``check``.
     """
+    written = documents
+    documents = [[_read(message, pair) for message in messages] for messages in documents]
     table = {**CHECKS, "terms": terms.against(glossary)}
     chosen = [look for name, look in table.items() if only is None or name in only]
     apart = _across(documents, pair, only)
@@ -104,7 +108,24 @@ def check_all(
                 continue
             for problem in (*_alone(message, pair, chosen), *found.get(index, ())):
                 if not (usual and customs.is_custom(problem, usual)):
-                    yield number, index, problem
+                    yield number, index, _placed(problem, written[number][index], message)
+
+
+def _read(message: Message, pair: Pair) -> Message:
+    """Return a message as it is read: of ruby the words alone, which are what was translated."""
+    if "|" not in message.source and "|" not in message.target:
+        return message
+    source = texts.without_ruby(message.source, pair.source)
+    return replace(message, source=source, target=texts.without_ruby(message.target, pair.target))
+
+
+def _placed(problem: Problem, written: Message, read: Message) -> Problem:
+    """Return a problem with its place in the message as it is written."""
+    if written.target == read.target or problem.start < 0:
+        return problem
+    places = texts.origins(written.target)
+    last = places[problem.end - 1] + 1 if problem.end > problem.start else places[problem.end]
+    return replace(problem, start=places[problem.start], end=last)
 
 
 def _alone(message: Message, pair: Pair, chosen: Iterable[Check]) -> Iterator[Problem]:

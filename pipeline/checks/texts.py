@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pipeline import kept, marks
+from pipeline import kept, marks, ruby
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HOLE = "\ufffc"
 """Stands for each letter that is copied, not translated, so that places stay what they are."""
@@ -18,6 +22,45 @@ _HOLES = re.compile(f"{HOLE}+")
 def plain(message: str) -> str:
     """Return a message without its marks."""
     return marks.plain(message)
+
+
+def without_ruby(message: str, language: str) -> str:
+    """Return a message in a language with the words of its ruby alone; code is as it is.
+
+    >>> without_ruby("{漢字|かんじ}の<code1>{漢字|かんじ}</code1>", "ja")
+    '漢字の<code1>{漢字|かんじ}</code1>'
+    """
+    if "|" not in message or not ruby.of(language):
+        return message
+    parts = [
+        token._replace(text=ruby.base(token.text)) if prose else token
+        for token, prose in _prose(message)
+    ]
+    return marks.write(parts) if parts != marks.tokens(message) else message
+
+
+def origins(message: str) -> list[int]:
+    """Return for each letter of ``plain(without_ruby(message))`` its place in ``plain(message)``.
+
+    One more place is that of the end.
+    """
+    places: list[int] = []
+    start = 0
+    for token, prose in _prose(message):
+        if token.kind == "text":
+            own = ruby.origins(token.text) if prose else range(len(token.text))
+            places += (start + place for place in own)
+            start += len(token.text)
+    return [*places, start]
+
+
+def _prose(message: str) -> Iterator[tuple[marks.Token, bool]]:
+    """Yield the tokens of a message, each with whether it is text that is no code."""
+    depth = 0
+    for token in marks.tokens(message):
+        if token.text in marks.PROTECTED and token.kind in {"open", "close"}:
+            depth += 1 if token.kind == "open" else -1
+        yield token, token.kind == "text" and depth <= 0
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 
-from pipeline import languages, tree
+from pipeline import languages, ruby, tree
 from pipeline.elements import BLOCKS, CONTEXT, DRAFT, KIND, LINE, NOTE, RULED
-from pipeline.outputs import serializer
+from pipeline.outputs import phrases, readings, serializer
+from pipeline.outputs.inline import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,11 +58,13 @@ def head(page: Page) -> Head:
     own = _head(page.document.html) if page.fallbacks or page.stays or kept else ("", "")
     name = page.document.name.rpartition("/")[2]
     source = page.document.language
+    of_title = source if not title or title == own[0] else ""
+    of_description = source if description and description == own[1] else ""
     return Head(
-        title or name,
-        description,
-        source if not title or title == own[0] else "",
-        source if description and description == own[1] else "",
+        ruby.base_in(title or name, of_title or page.language),
+        ruby.base_in(description, of_description or page.language),
+        of_title,
+        of_description,
     )
 
 
@@ -77,8 +80,11 @@ def _head(html: str) -> tuple[str, str]:
     return " ".join(title.split()), " ".join(description.split())
 
 
-def content(root: HtmlElement, page: Page, signs: Signs) -> Markup:
-    """Return the text of a page; its tree is used up."""
+def content(root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = False) -> Markup:
+    """Return the text of a page; its tree is used up.
+
+    With ``phrased`` not only headings say where a line may end between phrases.
+    """
     if 0 < page.drafts < page.messages - page.fallbacks:
         _announce_drafts(root.body, signs, page.language)
     _wrap_tables(root.body, signs)
@@ -87,6 +93,9 @@ def content(root: HtmlElement, page: Page, signs: Signs) -> Markup:
         code.set("tabindex", "0")
     if page.language != page.document.language:
         _say_language(root.body, page)
+    if "|" in page.html:
+        readings.put(root.body, page.language)
+    phrases.put(root.body, page.language, text=phrased)
     for element in list(root.body.iter()):
         if element.get(KIND) and element.get("translate") == "yes":
             # A comment or a text in code, which a reader has made an element of.
@@ -159,7 +168,7 @@ def _has_letter(text: str | None) -> bool:
 
 def _hidden(text: str, signs: Signs) -> HtmlElement:
     said = {"lang": signs.lang} if signs.lang else {}
-    span = lxml.html.Element("span", {"class": "lp-hidden", **said})
+    span = lxml.html.Element("span", {"class": HIDDEN, **said})
     span.text = text
     return span
 

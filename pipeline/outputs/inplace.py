@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline import languages, tree
 from pipeline.elements import BLOCKS, CONTEXT, NOTE, RULED
 from pipeline.model import Finding, Place
+from pipeline.outputs import readings
 from pipeline.outputs.addresses import DRAFTS, page_path, relative
 from pipeline.outputs.links import addresses_in
 from pipeline.scope import refused
@@ -40,6 +41,7 @@ def render(page: Page, linker: Linker, notice: str) -> tuple[bytes, list[Finding
         _say_source(elements, page, edits)
         if not page.reviewed:
             _warn(root, elements, page, notice, edits)
+    readings.edit(root, page.language, edits)
     found = list(_link(elements, linker, edits))
     # The lines of the other languages' pages are not those of the source.
     findings = found if page.language == page.document.language else []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline import metadata, tree
+from pipeline import metadata, ruby, tree
 from pipeline.elements import KEY
 from pipeline.outputs.themes import NONE, Own
 
@@ -75,13 +75,16 @@ class Page:
         own = [text for _, text in metadata.texts(self.document.meta, {key})]
         new = [text for name, text in _localised(self.html) if name == key]
         if len(new) != len(own):
-            return tuple(Text(text, lang) for text in own)
+            return tuple(self._shown(text, lang) for text in own)
         # As with titles: what is the same on a page that is not all translated is the source's.
         partly = self.fallbacks or self.stays
         return tuple(
-            Text(text, lang if partly and text == before else "")
+            self._shown(text, lang if partly and text == before else "")
             for before, text in zip(own, new, strict=True)
         )
+
+    def _shown(self, text: str, lang: str) -> Text:
+        return Text(ruby.base_in(text, lang or self.language), lang)
 
 
 def _localised(html: str) -> list[metadata.Text]:
@@ -137,6 +140,8 @@ class SiteSettings:
     """By language."""
     theme: Own = NONE
     """The project's own."""
+    phrased: bool = False
+    """Whether all text says where a line may end between phrases, not only headings."""
 
     @property
     def menu_pages(self) -> list[str]:
@@ -147,7 +152,8 @@ class SiteSettings:
         """Return the site's title on the pages of a language."""
         known = self.texts.get(language)
         lang = self.language if language != self.language else ""
-        return (known.title if known else None) or Text(self.title, lang)
+        own = Text(ruby.base_in(self.title, self.language), lang)
+        return (known.title if known else None) or own
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Renderer:
         self.addresses, found = places.place(pages, settings)
         menu = _unknown_in_menu(self.addresses)
         self.findings = [*found, *menu, *dates.findings(self.addresses)]
-        self.findings += inline.findings(settings.theme)
+        self.findings += policy.findings(settings.theme)
         """What is wrong with the site as a whole."""
         self.copies, self._anchors = links.Files(read), Anchors()
         self._heads = heads if heads is not None else _heads(self.addresses)
@@ -246,7 +246,8 @@ class _Language:
             "person": addresses.settings.responsible.get(page.language) if page.reviewed else None,
             "has_main": root.body.find(".//main") is not None,
             "source_language": source_language,
-            "content": body.content(root, page, self._signs),
+            "content": body.content(root, page, self._signs, phrased=addresses.settings.phrased),
+            "phrased": addresses.settings.phrased,
             "switcher": self._view.switcher(path, name),
             **self._view.frame(path),
             **described(
@@ -276,7 +277,7 @@ class _Language:
 def _root(view: views.Views, theme: templates.Theme) -> bytes:
     """Return the page that offers the languages, each under its own name."""
     addresses, source = view.addresses, view.language
-    head = body.Head(addresses.settings.title, "")
+    head = body.Head(addresses.settings.title_in(source).text, "")
     about = About(ROOT, source, head, versions.of_lists(addresses), reviewed=True)
     values = {
         **view.frame(ROOT, menu=False),

@@ -25,10 +25,10 @@ from markupsafe import Markup, escape
 
 from pipeline import languages
 from pipeline.errors import LocalepressError
-from pipeline.outputs import themes
+from pipeline.outputs import phrases, themes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
 
@@ -148,9 +148,17 @@ def environment(own: Own) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
+    made.filters |= {"phrased": phrases.markup, "programs": _programs}
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.policies["ext.i18n.trimmed"] = True
     return made
+
+
+def _programs(names: Sequence[str], language: str) -> Markup:
+    """Return names of programs as a list in a language; they themselves are in none."""
+    one = Markup('<span lang="{}" translate="no">{}</span>')
+    said = [one.format(ENGLISH, name) for name in names]
+    return Markup(languages.series(said, language)) if said else Markup()  # noqa: S704 (each is)
 
 
 def _names(message: str) -> set[str] | None:

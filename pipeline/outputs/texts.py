@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pipeline import tree
+from pipeline import ruby, tree
 from pipeline.elements import FOOTER, MENU, TITLE
 from pipeline.model import Place
-from pipeline.outputs import links, poured, serializer
+from pipeline.outputs import links, phrases, poured, readings, serializer
 from pipeline.outputs.pages import SiteTexts, Text
 from pipeline.settings import SETTINGS
 
@@ -40,7 +40,8 @@ def _text(element: Element, page: Page) -> Text:
     """Return a text of one message, with its language if it has no translation."""
     inner = next(iter(element.children), None)
     lang = inner.get("lang") if isinstance(inner, tree.Element) else None
-    return Text(element.text(), lang if lang and lang != page.language else "")
+    lang = lang if lang and lang != page.language else ""
+    return Text(ruby.base_in(element.text(), lang or page.language), lang)
 
 
 @dataclass(slots=True)
@@ -61,4 +62,6 @@ class Footers:
         linker = links.Linker(texts.page, self.addresses, self.files, self.anchors, path, top)
         for found in links.rewrite(root, linker):
             self.findings.add(replace(found, place=Place(SETTINGS, found.place.line)))
+        readings.put(root.body, language)
+        phrases.put(root.body, language, text=self.addresses.settings.phrased)
         return serializer.inner(root.body.get_element_by_id(FOOTER))

@@ -38,6 +38,7 @@ def site_settings(work: Work, unread: tuple[str, ...]) -> tuple[SiteSettings, li
         _texts(work, findings),
         _responsible(project),
         themes.own(project),
+        project.settings.publish.phrases == "text",
     )
     return settings, findings
 

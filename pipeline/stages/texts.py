@@ -206,5 +206,5 @@ class Texts:
 def program() -> str:
     """Return what tells this state of the program from any other."""
     return readings.program(
-        ("", "catalogue", "outputs", "tree"), ("babel", "jinja2", "lxml", "polib")
+        ("", "catalogue", "outputs", "tree"), ("babel", "budoux", "jinja2", "lxml", "polib")
     )
