@@ -109,12 +109,18 @@ def java() -> str:
 
 
 def validated(folders: Sequence[Path]) -> list[dict[str, Any]]:
-    """Return what the Nu HTML Checker says of all pages and style sheets in folders."""
+    """Return what the Nu HTML Checker says of all pages and style sheets in folders.
+
+    It does not guess languages, since pseudo-English would be taken for French.
+    """
+    files = [path for folder in folders for path in sorted(folder.rglob("*"))]
+    paths = [str(path) for path in files if path.suffix in {".html", ".css"}]
     # Small programs start faster without the second compiler.
     command = [java(), "-XX:TieredStopAtLevel=1", "-jar", str(fetched(VNU))]
-    command += ["--format", "json", "--also-check-css", "--stdout", "--exit-zero-always"]
-    done = subprocess.run(
-        [*command, *map(str, folders)], capture_output=True, text=True, check=True, timeout=300
-    )
+    command += ["--format", "json", "--also-check-css", "--no-langdetect", "--stdout"]
+    command += ["--exit-zero-always", *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    if not done.stdout.startswith("{"):
+        pytest.fail(f"the Nu HTML Checker does not run: {done.stderr.strip()}")
     messages: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
     return messages
