@@ -116,7 +116,7 @@ def validated(folders: Sequence[Path]) -> list[dict[str, Any]]:
     files = [path for folder in folders for path in sorted(folder.rglob("*"))]
     paths = [str(path) for path in files if path.suffix in {".html", ".css"}]
     # Small programs start faster without the second compiler.
-    command = [java(), "-XX:TieredStopAtLevel=1", "-jar", str(fetched(VNU))]
+    command = [java(), "-XX:TieredStopAtLevel=1", "-Xss8m", "-jar", str(fetched(VNU))]
     command += ["--format", "json", "--also-check-css", "--no-langdetect", "--stdout"]
     command += ["--exit-zero-always", *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)

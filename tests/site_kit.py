@@ -1,7 +1,7 @@
 """A site of more than 200 pages with everything that pages can have, for what judges pages.
 
-Five documents have all that Markdown offers, the others a part of it. In Korean and Japanese some are
-reviewed, some are drafts, some have sentences of the source, and some are mixed.
+Five documents have all that Markdown offers, the others a part of it. In Korean and Japanese some
+are reviewed, some are drafts, some have sentences of the source, and some are mixed.
 """
 
 from __future__ import annotations
