@@ -57,6 +57,10 @@ def use(parser: MarkdownIt) -> None:
     parser.core.ruler.after("footnote_tail", "addresses", _keep_addresses)
     parser.add_render_rule("footnote_ref", _reference)
     parser.add_render_rule("footnote_anchor", _way_back)
+    # A section would need a heading.
+    opened = '<hr class="footnotes-sep" />\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+    parser.add_render_rule("footnote_block_open", lambda *_: opened)
+    parser.add_render_rule("footnote_block_close", lambda *_: "</ol>\n</div>\n")
 
 
 # Addresses
