@@ -18,6 +18,8 @@ _FORMS = re.compile(
     (?:https?|ftp|file)://[^\s<>"'`()\[\]（）「」『』、。가-힣ぁ-ヺ一-鿿]+(?<![.,;:!?…])   # address
     | (?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+    # e-mail
     | \{\{\s*[\w.|-]+\s*\}\} | \$?\{[\w.:!-]*\}                          # {name}, ${name}, {}
+    | (?<![\w$])\$[A-Za-z_]\w*(?:/[\w.-]*\w)*                             # $NAME, $NAME/file
+    | (?<![\w%])%[A-Z][A-Z_0-9]+%                                        # %NAME%
     | (?<![\w%])%(?:\(\w+\)|[0-9]+\$)?[-+\#0]?[0-9]*(?:\.[0-9]+)?l{0,2}[sdiufgxc](?![A-Za-z])
     | (?<![\w-])--[a-z](?:[\w-]*\w)?(?![\w-])                                 # option
     | (?<![\w.])[A-Za-z]\w*\(\)                                          # call
@@ -29,7 +31,7 @@ _FORMS = re.compile(
 )
 
 
-_SIGNS = re.compile(r"[/@{%_]|--|\(\)|\.[a-z]")
+_SIGNS = re.compile(r"[/@{%_$]|--|\(\)|\.[a-z]")
 """One of these stands in each of the forms; most texts have none, and are told so quickly."""
 
 
@@ -38,5 +40,7 @@ def find(text: str) -> Iterator[re.Match[str]]:
 
     >>> [match[0] for match in find("Mail a@b.org or see [https://b.org/x_y]. Use {name}, %s, 5%.")]
     ['a@b.org', 'https://b.org/x_y', '{name}', '%s']
+    >>> [match[0] for match in find("Set $HOME and %PATH%, for $5 or US$.")]
+    ['$HOME', '%PATH%']
     """
     return _FORMS.finditer(text) if _SIGNS.search(text) else iter(())

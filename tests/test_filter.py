@@ -322,7 +322,12 @@ def test_a_pivot_keeps_marks(pair: Pivot) -> None:
     first, second = pair.first.origin, pair.second.origin
     signed = f"argos translate-de_en+translate-en_ko 1.0+1.0 {first.hash}+{second.hash}"
     assert signed == str(pair.origin)
-    texts = ["Run <code1>git commit</code1>.", "Save the file.", "<a1>Open", "Save the file."]
+    texts = [
+        "Start GNOME with <code1>git commit</code1>.",
+        "Save the file.",
+        "<a1>Open",
+        "Save the file.",
+    ]
     drafts = dict(pair.translate(texts))
     assert [0, 1, 2, 3] == sorted(drafts)
     assert "<code1>git commit</code1>" in drafts[0].target

@@ -111,6 +111,7 @@ class Argos:
                 self.finder,
                 self.offers,
                 self.judge,
+                english=self.package.code.startswith("translate-en"),
             )
 
         try:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from pipeline.engines.edges import Edges
     from pipeline.engines.requests import Hypothesis, Judge
+    from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokenizer
 
 GOOD = 60
@@ -48,6 +49,7 @@ SHORTEST = 8
 """Source tokens that a text has at least if it is cut at a clause for another try."""
 
 _LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile("[A-Za-z]")
 _NAMES = tuple(TRIES)
 
 
@@ -74,10 +76,12 @@ class Texts:
         finder: Finder | None = None,
         offers: int = 1,
         judge: Judge | None = None,
+        *,
+        english: bool = True,
     ) -> None:
         self._texts, self._tokenizer, self._language = texts, tokenizer, language
         self._good, self._finder, self._offers = good, finder or Finder(()), offers
-        self._judge = judge
+        self._judge, self._english = judge, english
         self._families: dict[tuple[int, ...], _Family] = {}
 
     # Reading
@@ -94,9 +98,9 @@ class Texts:
     def _prepare(self, index: int, text: str) -> list[Request] | Draft:
         if not _LETTER.search(marks.spoken(text)):
             return Draft(text)
+        if problem := self._strange(text):
+            return Draft("", problems=(problem,))
         letters = tuple(sentence.stand_ins(text))
-        if not letters:
-            return Draft("", problems=("the text has all words that could stand for code",))
         try:
             marks.check(text)
             three = edges.part(text)
@@ -112,6 +116,14 @@ class Texts:
         except marks.MarkError as error:
             return Draft("", problems=(str(error),))
 
+    def _strange(self, text: str) -> str:
+        """Return why the model could say nothing of a text, "" if it may."""
+        if self._english and not _LATIN.search(marks.spoken(text)):
+            return "it has no word of English"
+        if not sentence.stand_ins(text):
+            return "the text has all words that could stand for code"
+        return ""
+
     def _joining(self, three: Edges) -> Callable[[Sequence[str]], str]:
         return lambda made: three.whole(languages.join(made, self._language))
 
@@ -124,14 +136,17 @@ class Texts:
             lambda part: terms.inside(part, self._finder),
         )
 
+    def _sentence(self, message: str, letter: str) -> Sentence:
+        return sentence.read(message, letter, english=self._english)
+
     def _size(self, message: str, letter: str) -> int:
-        return len(self._tokenizer.encode(sentence.read(message, letter).text).pieces)
+        return len(self._tokenizer.encode(self._sentence(message, letter).text).pieces)
 
     def _too_long(self, text: str, letter: str) -> str:
         return f"too long to translate: {self._size(text, letter)} tokens, at most {LONGEST}"
 
     def _request(self, path: tuple[int, ...], message: str, letters: tuple[str, ...]) -> Request:
-        read = terms.put(sentence.read(message, letters[0]), self._finder, letters[0], ())
+        read = terms.put(self._sentence(message, letters[0]), self._finder, letters[0], ())
         tokens = self._tokenizer.encode(read.text)
         search = Search(no_repeat=0 if recurs(tokens.pieces) else NO_REPEAT)
         return Request(path, message, read, tokens, letters, search=search)
@@ -153,7 +168,7 @@ class Texts:
         finder = self._finder
         if numbers:
             finder = Finder((*finder.glossary, *(Term(number, number) for number in numbers)))
-        read = terms.put(sentence.read(request.message, letters[0]), finder, letters[0], standing)
+        read = terms.put(self._sentence(request.message, letters[0]), finder, letters[0], standing)
         return replace(
             request,
             sentence=read,

@@ -26,9 +26,12 @@ repeat too."""
 
 WIDER = 3
 
-_NUMBER = re.compile(r"(?<![\w.,-])[0-9]+(?:[.,][0-9]+)*(?![\w-])")
+_NUMBER = re.compile(
+    r"(?<![\w.,-])(?:[$€£¥₩])?[0-9]+(?:[.,][0-9]+)*(?: ?%(?![\w(])|(?: ?°[CF]?)?(?![\w°-]))"
+)
+"""A number with its currency, its percent sign or its degrees."""
 _LABEL = re.compile(r"<[a-z][a-z-]*[1-9][0-9]*>")
-_NUMBERS = frozenset({"numbers", "invented-numbers"})
+_NUMBERS = frozenset({"numbers", "invented-numbers", "measures"})
 _ENDLESS = frozenset({CIRCLES, CUT_OFF, "loop", "length"})
 
 

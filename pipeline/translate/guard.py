@@ -7,13 +7,14 @@ To add one, write it, give it a line in ``DETECTORS``, and cases in ``tests/case
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline import kept, languages, marks
-from pipeline.translate import numbers, phrases
+from pipeline.translate import latin, measures, numbers, phrases
 
 _UNKNOWN = re.compile(r"⁇|\ufffd|<unk>|▁|[\x00-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -48,6 +49,18 @@ _LOOPS = [
 
 _LONG_LOOP = re.compile(r"(\S.{9,})(?=.*\1)")
 """Ten signs that come again anywhere; suspicious only where the source repeats no word."""
+
+_SIDES = tuple(map(tuple, "() [] 「」 『』 “” 《》 〈〉 【】".split()))
+_NARROW = str.maketrans("（）［］", "()[]")
+
+_SIGNS = "×→±℃°～＋＝＜＞｜¬"
+"""Signs that translators write for words and for signs of English."""
+
+_TWICE = re.compile(r"(\w+?)\1[.。]?")
+"""All of it twice."""
+
+_RUN = re.compile(r"([^\w\s.,…・·ー〜~])(?:\s*\1){2,}")
+"""A sign three times and more."""
 
 NUMBERED = frozenset({"ko", "ja", "zh"})
 """Languages that name months by numbers."""
@@ -148,11 +161,67 @@ def nothing(pair: Pair) -> Iterator[str]:
         yield "the draft is empty"
 
 
+def lost_measures(pair: Pair) -> Iterator[str]:
+    """Find money without its currency, shares without their sign, degrees, numbers below zero."""
+    if pair.scripts:
+        for text in measures.missing(*pair.plain):
+            yield f"{text} has lost its sign"
+        if measures.invented(*pair.plain):
+            yield "percent is not in the source"
+
+
+def invented_words(pair: Pair) -> Iterator[str]:
+    """Find words in Latin letters that the source does not have."""
+    if pair.scripts:
+        for word in latin.invented(*pair.plain):
+            yield f"{word} is not in the source"
+
+
+def emptied(pair: Pair) -> Iterator[str]:
+    """Find marks round words of which no letter is left."""
+    target = dict(_spans(pair.target))
+    for label, text in _spans(pair.source):
+        if re.search(r"[^\W\d_]", text) and not re.search(r"[^\W\d_]", target.get(label, "a")):
+            yield f"nothing is left of the words in {label}"
+
+
+def _spans(message: str) -> Iterator[tuple[str, str]]:
+    """Yield every mark round words with the text that is in it."""
+    inside: list[tuple[str, list[str]]] = []
+    for token in marks.tokens(message):
+        if token.kind == "open":
+            inside.append((str(token), []))
+        elif token.kind == "close" and inside:
+            label, texts = inside.pop()
+            yield label, "".join(texts)
+        else:
+            for _, texts in inside:
+                texts.append(token.text if token.kind == "text" else "")
+
+
+def unbalanced(pair: Pair) -> Iterator[str]:
+    """Find brackets and quotation marks of which only one side is there."""
+    source, target = (text.translate(_NARROW) for text in pair.plain)
+    for opening, closing in _SIDES:
+        if source.count(opening) != source.count(closing):
+            continue
+        if target.count(opening) != target.count(closing):
+            yield f"{opening} and {closing} do not come in pairs"
+
+
 def unknown_signs(pair: Pair) -> Iterator[str]:
     """Find signs that a model writes where it knows no word."""
-    for match in _UNKNOWN.finditer(pair.plain[1]):
-        if match[0] not in pair.plain[0]:
+    source, target = pair.plain
+    for match in _UNKNOWN.finditer(target):
+        if match[0] not in source:
             yield f"it contains {match[0] if match[0].isprintable() else 'a control character'}"
+    for sign in target:
+        if (
+            sign > "~"
+            and unicodedata.category(sign) in {"So", "Sm"}
+            and sign not in source + _SIGNS
+        ):
+            yield f"it contains {sign}"
 
 
 def loops(pair: Pair) -> Iterator[str]:
@@ -162,6 +231,9 @@ def loops(pair: Pair) -> Iterator[str]:
     if not _repeats(source):
         found += [match[1] for match in _LONG_LOOP.finditer(target)]
     found = [text for text in found if _WORD.search(text)]
+    found += [run[0] for run in _RUN.finditer(pair.plain[1]) if run[1] * 3 not in pair.plain[0]]
+    if (twice := _TWICE.fullmatch(target.strip())) and not _TWICE.fullmatch(source.strip()):
+        found.append(twice[0])
     if found and not any(pattern.search(source) for pattern in _LOOPS):
         yield f'it repeats "{_short(found[0])}"'
 
@@ -192,11 +264,16 @@ def wrong_script(pair: Pair) -> Iterator[str]:
     own, foreign = pair.scripts
     source, target = pair.spoken
     name = languages.name(pair.language, "en")
-    if _speaks(source) and not re.search(own, target):
+    if not re.search(own, target) and (_speaks(source) or _bare(source) != _bare(target)):
         yield f"it has no letter of {name}"
     strange = re.search(foreign, target)
     if strange and strange[0] not in source:
         yield f"it has letters that are not {name} ({strange[0]})"
+
+
+def _bare(text: str) -> str:
+    """Return the letters of a text."""
+    return "".join(_WORD.findall(text)).casefold()
 
 
 def _speaks(text: str) -> bool:
@@ -247,6 +324,10 @@ DETECTORS: Detectors = {
     "english": left_english,
     "loop": loops,
     "length": absurd_length,
+    "measures": lost_measures,
+    "invented-words": invented_words,
+    "emptied": emptied,
+    "unbalanced": unbalanced,
     "end": no_end,
     "boilerplate": boilerplate,
 }

@@ -31,6 +31,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "ellipsis": signs.ellipsis,
         "quotes": quotes.korean,
         "spaces": signs.korean_spaces,
+        "particles": signs.korean_particles,
         "ends": ends.rule(KOREAN),
         "headings": headings.korean,
     },

@@ -142,9 +142,28 @@ _BEFORE_SIGN = re.compile(
 )
 _AFTER_SIGN = re.compile(rf"(?<=[{_KO}])[?!,](?=[{_KO}])|(?<=다)\.(?=[{_KO}])")
 _PARTICLE = re.compile(
-    rf"(?<=[A-Za-z0-9\"'”’])({MARKS}) +(을|를|은|는|와|과|으로|에서|에게|의|에)(?=[ .,]|$)"
+    rf"(?<=[A-Za-z0-9\"'”’])({MARKS}) +"
+    r"(을|를|은|는|와|과|으로|로|에서|에게|의|에|입니다|입니까)(?=[ .,?]|$)"
     rf"|(?<=[{_KO}])(?<![은는이가을를의에])({MARKS}) +(을|를|에서|에게)(?=[ .,]|$)"
 )
+
+
+_SPELLED = re.compile(
+    rf"(?<![A-Za-z0-9_$])(?:[A-Z]{{2,5}}|[0-9]+(?:[.,][0-9]+)*)({MARKS})"
+    r"(은|는|이|가|을|를|과|와|으로|로)(?=[ .,)]|$)"
+)
+
+
+def korean_particles(draft: str, _source: str) -> str:
+    """Return a Korean draft with the particles that fit abbreviations and numbers."""
+
+    def fitting(match: re.Match[str]) -> str:
+        before = re.sub(f"[{MARK}]", "", match.string[: match.start(2)])
+        sure = particles.final_sound(before) is not None
+        said = match[0].removesuffix(match[2])
+        return said + (particles.choose(before, match[2]) if sure else match[2])
+
+    return _SPELLED.sub(fitting, draft)
 
 
 def korean_spaces(draft: str, source: str) -> str:
