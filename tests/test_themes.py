@@ -185,3 +185,13 @@ def test_variables_are_documented(project: Project, monkeypatch: pytest.MonkeyPa
     for name in ("page.html", "index.html", "root.html", "404.html"):
         own = set(re.findall(rf"^\| `{name}` \| `(\w+)`", further, re.MULTILINE))
         assert every | own == given[name], name
+
+
+def test_a_block_that_no_page_has(project: Project) -> None:
+    """It would be left out; blocks of its own inside of a block are fine."""
+    project.settings("threshold = 0\n")
+    text = PAGE.replace("{{ super() }}", "{% block mine %}{% endblock %}")
+    project.write("theme/page.html", text + "{% block foter %}{% endblock %}\n")
+    findings = [f for f in stages.build(project.work).findings if f.check == "theme-block"]
+    said = 'localepress/page.html has no block "foter"; did you mean "footer"?'
+    assert [("theme/page.html:7", said)] == [(str(f.place), f.message) for f in findings]

@@ -18,6 +18,7 @@ from pipeline.elements import THEME
 from pipeline.model import Finding, Place
 from pipeline.outputs import addresses as places
 from pipeline.outputs import (
+    blocks,
     body,
     dates,
     feed,
@@ -92,6 +93,7 @@ class Renderer:
         menu = _unknown_in_menu(self.addresses)
         self.findings = [*found, *menu, *dates.findings(self.addresses)]
         self.findings += policy.findings(settings.theme)
+        self.findings += blocks.findings(settings.theme)
         """What is wrong with the site as a whole."""
         self.copies, self._anchors = links.Files(read), Anchors()
         self._heads = heads if heads is not None else _heads(self.addresses)
