@@ -296,7 +296,7 @@ class Texts:
             return Outcome(Draft(""), Fault(LOST, lost_reason(str(lost))))
         if not target.strip():
             return Outcome(Draft(""), Fault(SILENT, "the model wrote nothing"))
-        known = estimate.features(hypothesis, request)
+        known = estimate.features(hypothesis.score, request.message, target)
         draft = Draft(target, hypothesis.score, estimate=estimate.estimate(known))
         outcome = self._judged(request, draft)
         if outcome.fault is None and repeats(hypothesis.pieces):
