@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,16 @@ def test_print_has_the_text_and_the_notice_in_black_on_white(tab: Tab) -> None:
     assert "rgb(0, 0, 0)" == tab.evaluate(style, ["main > p", None, "color"])
     link = 'main a[href="https://example.org/tea"]'
     assert "https://example.org/tea" in tab.evaluate(style, [link, "::after", "content"])
+
+
+def test_boxes_of_tasks_have_names(site: Path) -> None:
+    """Their states, in the language of the page."""
+    names = {"en": ["Done", "Not done"], "ko": ["완료", "미완료"], "ja": ["完了", "未完了"]}
+    for tag, expected in names.items():
+        page = (site / tag / "a/mixed.html").read_text(encoding="utf-8")
+        boxes = re.findall("<input class=.task-list-item-checkbox.[^>]*>", page)
+        assert expected == [re.search('aria-label="(.*?)"', box)[1] for box in boxes]  # type: ignore[index]
+        assert ["checked" in box for box in boxes] == [True, False]
 
 
 def test_ways_back_from_footnotes_are_large_enough(tab: Tab) -> None:
