@@ -6,7 +6,7 @@ PIP_FLAGS := --quiet --disable-pip-version-check --no-deps
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
-.PHONY: publish test lock words clean
+.PHONY: publish test lock words pictures clean
 
 publish: $(VENV)/.done
 	$(VENV)/bin/localepress run
@@ -40,6 +40,10 @@ words: $(VENV)/.done
 	for l in ko ja; do \
 		msgmerge -q -U --backup=none --no-wrap pipeline/interface/$$l.po pipeline/interface/localepress.pot || exit 1; \
 	done
+
+# The pictures of the README: after a change of the style or of the sample. Needs Chromium and Noto CJK.
+pictures: $(TOX)/.done
+	$(TOX)/bin/tox run -e pictures
 
 clean:
 	rm -rf $(VENV) $(TOX) .tox .localepress .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -38,7 +38,7 @@ def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]
     files = links.Files(FILES.get)
     root = poured.parse(f"<html><body>{content}</body></html>")
     found = list(links.rewrite(root, links.Linker(page(path), places, files)))
-    return body.content(root, page(path), body.Signs("", "", "")), found, files
+    return body.content(root, page(path), body.Signs("", "", "", "", "")), found, files
 
 
 def lines(name: str) -> list[str]:

@@ -298,7 +298,7 @@ def test_words_without_a_translation_say_their_language() -> None:
     """A language that the site has no words in is shown English ones, marked as such."""
     settings = SiteSettings("Tea", "en", ("fr", "ar"), f"{BASE}/")
     states = {"drafts": 1, "messages": 3, "engines": ("x",)}
-    body = "<p>a <span class='lp-draft'>b</span></p>"
+    body = "<p>a <span class='lp-draft'>b</span><input class='task-list-item-checkbox'></p>"
     source = Document("a.md", "en", html("A", "<p>x</p>"))
     pages = [Page(source, tag, html("A", body), **states) for tag in ("fr", "ar")]
     made = built(Page(source, "en", source.html), *pages, settings=settings)
@@ -309,6 +309,8 @@ def test_words_without_a_translation_say_their_language() -> None:
         notices = root.xpath("//*[@role='note']/p/span")
         assert ["en", "en"] == [span.get("lang") for span in notices]
         assert ["en", "en"] == root.xpath("//*[@class='lp-hidden']/@lang")
+        (box,) = root.xpath("//input")
+        assert ("en", "Not done") == (box.get("lang"), box.get("aria-label"))
     assert not tree(made, "en/a.html").xpath("//*[@lang][not(self::html) and not(self::a)]")
 
 

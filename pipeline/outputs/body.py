@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FOR_US = frozenset({LINE, NOTE, CONTEXT, KIND})
 """Attributes that readers write for the stages."""
+_BOX = "task-list-item-checkbox"
 _NOT_TRANSLATED = frozenset({"pre", "code", "kbd", "samp", "var", "script", "style", "svg", "math"})
 
 
@@ -47,6 +48,10 @@ class Signs:
     """Said after the last."""
     table: str
     """The name of a table without a caption."""
+    done: str
+    """The name of a ticked box in a list of tasks."""
+    to_do: str
+    """The name of one that is not ticked."""
     lang: str = ""
     """BCP 47 tag of what is said, where it is not the page's language."""
 
@@ -88,6 +93,7 @@ def content(root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = Fals
     if 0 < page.drafts < page.messages - page.fallbacks:
         _announce_drafts(root.body, signs, page.language)
     _wrap_tables(root.body, signs)
+    _name_boxes(root.body, signs)
     for code in root.body.iter("pre"):
         # Wide code scrolls; the keyboard has to reach it.
         code.set("tabindex", "0")
@@ -182,3 +188,14 @@ def _wrap_tables(body: HtmlElement, signs: Signs) -> None:
         table.addprevious(wrapper)
         wrapper.tail, table.tail = table.tail, None
         wrapper.append(table)
+
+
+def _name_boxes(body: HtmlElement, signs: Signs) -> None:
+    """Name the boxes of task lists by their state.
+
+    The text beside a box runs into nested lists and has no element of its own, so it cannot serve.
+    """
+    for box in body.xpath(f".//input[@class='{_BOX}' and not(@aria-label)]"):
+        box.set("aria-label", signs.to_do if box.get("checked") is None else signs.done)
+        if signs.lang:
+            box.set("lang", signs.lang)

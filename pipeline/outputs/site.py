@@ -206,9 +206,9 @@ class _Tongue:
 
 def _tongue(theme: templates.Theme) -> _Tongue:
     words = theme.words(templates.WORDS)
-    begins, ends, table = (theme.word(key) for key in ("begins", "ends", "table"))
-    foreign = theme.is_foreign(begins) or theme.is_foreign(ends)
-    signs = body.Signs(begins, ends, table, templates.ENGLISH if foreign else "")
+    said = {key: theme.word(key) for key in ("begins", "ends", "table", "done", "to_do")}
+    foreign = any(map(theme.is_foreign, said.values()))
+    signs = body.Signs(**said, lang=templates.ENGLISH if foreign else "")
     return _Tongue(theme, words, signs, frozenset(theme.missing))
 
 
