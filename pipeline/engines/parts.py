@@ -24,7 +24,7 @@ def _row(parts: Sequence[Draft], join: Callable[[Sequence[str]], str]) -> Draft:
     scores = [part.score for part in parts if part.score is not None]
     target = join([part.target for part in parts])
     score = sum(scores) / len(scores) if scores else None
-    return Draft(target, score, estimate=least(parts))
+    return Draft(target, score)
 
 
 def least(drafts: Iterable[Draft]) -> float | None:

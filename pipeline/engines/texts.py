@@ -228,7 +228,15 @@ class Texts:
         Returns what to ask the model next, nothing if other parts of the text are missing, or the
         index and draft of a text that is complete now.
         """
-        return self._take(request, self._outcome(request, hypotheses))
+        taken = self._take(request, self._outcome(request, hypotheses))
+        return taken if isinstance(taken, list) else (taken[0], self._estimated(*taken))
+
+    def _estimated(self, index: int, draft: Draft) -> Draft:
+        """Return the draft of a whole text with what it is probably worth."""
+        if draft.score is None or not draft.target:
+            return draft
+        known = estimate.features(draft.score, self._texts[index], draft.target)
+        return replace(draft, estimate=estimate.estimate(known))
 
     def _take(self, request: Request, outcome: Outcome) -> list[Request] | tuple[int, Draft]:
         """Go on with an outcome: to the next try, or to the other parts."""
@@ -296,8 +304,7 @@ class Texts:
             return Outcome(Draft(""), Fault(LOST, lost_reason(str(lost))))
         if not target.strip():
             return Outcome(Draft(""), Fault(SILENT, "the model wrote nothing"))
-        known = estimate.features(hypothesis.score, request.message, target)
-        draft = Draft(target, hypothesis.score, estimate=estimate.estimate(known))
+        draft = Draft(target, hypothesis.score)
         outcome = self._judged(request, draft)
         if outcome.fault is None and repeats(hypothesis.pieces):
             return Outcome(draft, Fault(CIRCLES, ""))
