@@ -36,8 +36,8 @@ threshold = 0
 """
 PO = 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 ROOT = Path(cli.__file__).parents[2]
-QUICK = 0.3
-"""Seconds after which a saved change is to be seen, on a machine that does nothing else."""
+QUICK = 3.0
+"""Seconds after which a saved change is to be seen even on a machine that does much else."""
 
 
 class Running:
@@ -274,8 +274,7 @@ def test_a_page_follows_what_is_saved(running: Running, tab: Any) -> None:
         tab.wait_for_timeout(200)
     (running.folder / "source/tea.md").write_text("# Tea\n\nBoil it. Drink it.\n")
     tab.wait_for_function("() => document.body.innerText.includes('Drink it.')")
-    load = os.getloadavg()[0] / (os.cpu_count() or 1)
-    assert sorted(took)[2] < QUICK * max(1, 4 * load), took
+    assert sorted(took)[2] < QUICK, took
 
 
 def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
