@@ -44,3 +44,16 @@ def find(text: str) -> Iterator[re.Match[str]]:
     ['$HOME', '%PATH%']
     """
     return _FORMS.finditer(text) if _SIGNS.search(text) else iter(())
+
+
+def without(text: str) -> str:
+    """Return a plain text with a space for each of them: what is left is said in words.
+
+    >>> without("Set $HOME, please.")
+    'Set  , please.'
+    """
+    end, rest = 0, ""
+    for match in find(text):
+        rest += text[end : match.start()] + " "
+        end = match.end()
+    return rest + text[end:]

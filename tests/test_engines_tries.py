@@ -10,13 +10,13 @@ from engines_kit import engine
 from pipeline.engines.requests import NO_REPEAT, Hypothesis, Search
 from pipeline.engines.texts import Texts
 from pipeline.engines.tries import PENALTY, TRIES, WIDER
+from pipeline.model import Draft
 from pipeline.translate import fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipeline.engines.requests import Request
-    from pipeline.model import Draft
 
 LONG = "Save the file before you close it, and open the folder that has the other files."
 HALVES = [
@@ -86,6 +86,14 @@ def test_a_translation_may_repeat_what_its_source_does() -> None:
 
 FIRST = Search(no_repeat=NO_REPEAT)
 WIDE = Search(WIDER, no_repeat=NO_REPEAT)
+
+
+@pytest.mark.parametrize("text", ["$", "%A% %", "{name}: $HOME", "https://a.org/b"])
+def test_what_has_no_words_is_not_asked_for(text: str) -> None:
+    """Variables, placeholders and addresses stay as they are, with all that is around them."""
+    assert [(0, Draft(text))] == list(Texts([text], engine("ko")._load(), "ko").start())
+
+
 WAYS = [
     # The draft is sound as soon as the request is of this kind; what was asked until then.
     ("penalty", lambda r: r.search == PENALTY, "파일 파일 파일 파일", [FIRST, PENALTY]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline import languages, marks
+from pipeline import kept, languages, marks
 from pipeline.engines import batches, edges, estimate, placing, sentence, splitting, terms
 from pipeline.engines.looks import Alignment, Lost
 from pipeline.engines.loops import recurs, repeats
@@ -96,7 +96,7 @@ class Texts:
             yield (index, outcome) if isinstance(outcome, Draft) else outcome
 
     def _prepare(self, index: int, text: str) -> list[Request] | Draft:
-        if not _LETTER.search(marks.spoken(text)):
+        if not _LETTER.search(kept.without(marks.spoken(text))):
             return Draft(text)
         if problem := self._strange(text):
             return Draft("", problems=(problem,))
@@ -118,7 +118,7 @@ class Texts:
 
     def _strange(self, text: str) -> str:
         """Return why the model could say nothing of a text, "" if it may."""
-        if self._english and not _LATIN.search(marks.spoken(text)):
+        if self._english and not _LATIN.search(kept.without(marks.spoken(text))):
             return "it has no word of English"
         if not sentence.stand_ins(text):
             return "the text has all words that could stand for code"

@@ -85,21 +85,13 @@ class Pair:
     @cached_property
     def spoken(self) -> tuple[str, str]:
         """Both without marks, protected text, addresses and placeholders."""
-        return _spoken(self.source), _spoken(self.target)
+        source, target = marks.spoken(self.source), marks.spoken(self.target)
+        return kept.without(source), kept.without(target)
 
     @cached_property
     def scripts(self) -> tuple[str, str] | None:
         """Patterns of the language's own and of foreign letters, where Latin is not its own."""
         return _SCRIPTS.get(self.language.partition("-")[0])
-
-
-def _spoken(message: str) -> str:
-    text, end = "", 0
-    spoken = marks.spoken(message)
-    for match in kept.find(spoken):
-        text += spoken[end : match.start()] + " "
-        end = match.end()
-    return text + spoken[end:]
 
 
 def lost_marks(pair: Pair) -> Iterator[str]:
