@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import messages
 from pipeline.elements import SITE
-from pipeline.errors import CatalogueError
 from pipeline.outputs import texts
 from pipeline.outputs.pages import Page, Person, SiteSettings
 from pipeline.settings import PERSON
-from pipeline.stages import themes
-from pipeline.stages.work import unreadable
+from pipeline.stages import reviewed, themes
 
 if TYPE_CHECKING:
     from pipeline.model import Finding
@@ -54,16 +51,8 @@ def _texts(work: Work, findings: list[Finding]) -> dict[str, SiteTexts]:
     own, project = source.document, work.project
     found = {project.language: texts.read(Page(own, project.language, own.html))}
     for language in project.languages:
-        path = project.shown(project.catalogue(SITE, language))
-        try:
-            known = work.catalogue(SITE, language)
-        except CatalogueError as error:
-            findings.append(unreadable(error, path))
-            known = None
-        entries = known.entries if known else {}
-        done = messages.localise(source, entries, language, drafts=False, catalogue=path)
-        findings += done.findings
-        found[language] = texts.read(Page(own, language, done.html))
+        made = reviewed.html(work, SITE, source, language, findings)
+        found[language] = texts.read(Page(own, language, made))
     return found
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages, tree
 from pipeline.elements import LINE, NOTE, THEME
-from pipeline.errors import CatalogueError
-from pipeline.model import Document, Finding, Place
+from pipeline.model import Document, Place
 from pipeline.outputs import themes, words
-from pipeline.stages.work import unreadable
+from pipeline.stages import reviewed
 from pipeline.tree.syntax import escape, quote
 
 if TYPE_CHECKING:
     from pipeline.messages import Source
+    from pipeline.model import Finding
     from pipeline.outputs.themes import Own
     from pipeline.project import Project
     from pipeline.stages.work import Work
@@ -58,22 +58,14 @@ def translations(
 
     Only what is reviewed is there, and all of it in the source language.
     """
-    project, findings = work.project, list[Finding]()
+    project = work.project
+    findings: list[Finding] = []
     if source is None:
         return {}, findings
     texts = list(words.own(themes.read(project.root)))
     found = {project.language: dict(zip(texts, texts, strict=True))}
     for language in project.languages:
-        path = project.shown(project.catalogue(THEME, language))
-        try:
-            known = work.catalogue(THEME, language)
-        except CatalogueError as error:
-            findings.append(unreadable(error, path))
-            known = None
-        entries = known.entries if known else {}
-        done = messages.localise(source, entries, language, drafts=False, catalogue=path)
-        findings += done.findings
-        found[language] = _read(done.html, texts)
+        found[language] = _read(reviewed.html(work, THEME, source, language, findings), texts)
     return found, findings
 
 
