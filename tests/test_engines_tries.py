@@ -88,7 +88,7 @@ FIRST = Search(no_repeat=NO_REPEAT)
 WIDE = Search(WIDER, no_repeat=NO_REPEAT)
 
 
-@pytest.mark.parametrize("text", ["$", "%A% %", "{name}: $HOME", "https://a.org/b"])
+@pytest.mark.parametrize("text", ["$", "%PATH% %", "{name}: $HOME", "https://a.org/b"])
 def test_what_has_no_words_is_not_asked_for(text: str) -> None:
     """Variables, placeholders and addresses stay as they are, with all that is around them."""
     assert [(0, Draft(text))] == list(Texts([text], engine("ko")._load(), "ko").start())
