@@ -12,6 +12,8 @@ _ENDINGS = (
     "cfg conf csv css db epub gz html ini ipynb jpg js json log md pdf png po pot py rst sh svg"
 )
 _ENDINGS += " tar toml ts tsv txt webp xml yaml yml zip"
+_MODIFIERS = "Ctrl Control Alt AltGr Shift Super Meta Fn Cmd Win"
+_KEYS = "Del Delete Esc Tab Ins Insert Home End PgUp PgDn Enter Return Backspace"
 
 _FORMS = re.compile(
     r"""
@@ -19,19 +21,22 @@ _FORMS = re.compile(
     | (?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+    # e-mail
     | \{\{\s*[\w.|-]+\s*\}\} | \$?\{[\w.:!-]*\}                          # {name}, ${name}, {}
     | (?<![\w$])\$[A-Za-z_]\w*(?:/[\w.-]*\w)*                             # $NAME, $NAME/file
-    | (?<![\w%])%[A-Z][A-Z_0-9]+%                                        # %NAME%
+    | (?<![\w%])%[A-Z](?:[A-Z_0-9]+%|%(?![\w%]))                           # %NAME%
+    | (?<![\w+-])(?:(?:MODIFIERS)[+-])+(?:[A-Z0-9]|F1?[0-9]|KEYS)(?![\w+])  # Ctrl+C
     | (?<![\w%])%(?:\(\w+\)|[0-9]+\$)?[-+\#0]?[0-9]*(?:\.[0-9]+)?l{0,2}[sdiufgxc](?![A-Za-z])
     | (?<![\w-])--[a-z](?:[\w-]*\w)?(?![\w-])                                 # option
     | (?<![\w.])[A-Za-z]\w*\(\)                                          # call
     | (?<![\w.])(?:~|\.{1,2})?(?:/[\w.-]+){2,}(?<![.-])                  # path
     | (?<![\w./])[\w-]{1,99}(?:[./][\w-]{1,99}){0,20}\.(?:ENDINGS)\b     # file
     | \b(?=\w*[A-Za-z])\w*[A-Za-z0-9]_[A-Za-z0-9]\w*\b                   # my_name
-    """.replace("ENDINGS", "|".join(_ENDINGS.split())),
+    """.replace("ENDINGS", "|".join(_ENDINGS.split()))
+    .replace("MODIFIERS", "|".join(_MODIFIERS.split()))
+    .replace("KEYS", "|".join(_KEYS.split())),
     re.VERBOSE | re.ASCII,
 )
 
 
-_SIGNS = re.compile(r"[/@{%_$]|--|\(\)|\.[a-z]")
+_SIGNS = re.compile(r"[/@{%_$]|--|\(\)|\.[a-z]|(?:[lt]|hift|r|eta|n|md)[+-]")
 """One of these stands in each of the forms; most texts have none, and are told so quickly."""
 
 
@@ -42,6 +47,8 @@ def find(text: str) -> Iterator[re.Match[str]]:
     ['a@b.org', 'https://b.org/x_y', '{name}', '%s']
     >>> [match[0] for match in find("Set $HOME and %PATH%, for $5 or US$.")]
     ['$HOME', '%PATH%']
+    >>> [match[0] for match in find("Press Ctrl+Alt+Del, Alt-F4 or Alt+click.")]
+    ['Ctrl+Alt+Del', 'Alt-F4']
     """
     return _FORMS.finditer(text) if _SIGNS.search(text) else iter(())
 

@@ -17,7 +17,7 @@ from pipeline.engines.requests import Hypothesis
 from pipeline.engines.texts import Texts
 from pipeline.glossary import Finder, Term
 from pipeline.model import Draft
-from pipeline.translate import refusal
+from pipeline.translate import fault, refusal
 
 if TYPE_CHECKING:
     from pipeline.engines.sentence import Sentence
@@ -49,8 +49,8 @@ def cases(language: str) -> dict[str, list[str]]:
 def drafts(language: str) -> dict[str, Draft]:
     """Return the drafts of all sentences with the starter package."""
     sources = list(cases(language))
-    made = Argos(starter(language), language, glossary=words(language)).translate(sources)
-    return {sources[index]: draft for index, draft in made}
+    made = Argos(starter(language), language, glossary=words(language), judge=fault)
+    return {sources[index]: draft for index, draft in made.translate(sources)}
 
 
 @pytest.mark.parametrize(

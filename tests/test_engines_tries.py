@@ -145,13 +145,3 @@ def test_cut_off_is_a_problem() -> None:
     """A draft that always runs into the greatest length is refused."""
     draft = Model(lambda _: "파일", ended=False).run("Save the file.")
     assert ("", ("the draft is cut off",)) == (draft.target, draft.problems)
-
-
-def test_circles_may_stay() -> None:
-    """Words that come twice are a reason to try again; if nothing is better, they stay."""
-    twice = "높은 품질의 새 파일을 높은 품질의 새 폴더에 저장합니다."
-    model = Model(lambda _: twice)
-    assert (
-        twice == model.run("Save new files of high quality in new folders of high quality.").target
-    )
-    assert PENALTY in model.searches

@@ -52,7 +52,8 @@ _SAID = _table(
     halves double doubled doubles both twice pair couple two dual binary biweekly bilinear: 2
     quarter: 4 1 15 25 3 0.25
     quarters: 4 75
-    thirds triple tripled three-dimensional: 3
+    secondly: 2
+    thirdly thirds triple tripled three-dimensional: 3
     either: 2 1
     octal: 8
     decimal decade decades: 10
@@ -169,12 +170,13 @@ _COUNT = {name: str(n) for n, name in enumerate(_ONES) if 1 < n < 11}
 _COUNT |= {name: str(n) for n, name in enumerate(_NTH, 1) if 1 < n < 11}
 _COUNT |= {"twice": "2", "double": "2", "triple": "3"}
 _COUNT_WORD = re.compile(
-    rf"\b(?:{'|'.join(_COUNT)})\b(?!\s(?:thought|hand)|s)(?<!\b[a1-9] second)(?<!per second)",
+    rf"\b(?:{'|'.join(_COUNT)})\b(?!\s(?:thought|hand|guess|dozen|check|part(?:y|ies)|or\smore|quot)|-check|s)"
+    r"(?<!\b[a1-9] second)(?<!per second)(?<!leap second)(?<!\bor two)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"(?<![가-힣])(두|세|네|다섯|여섯|일곱|여덟|아홉|열)"
-    r"(?= ?(?:가지|개|번|명|장|곳|단계|줄|대|시간|달|주|부분|사람|손가락|문장))"
+    r"(?= ?(?:가지|개(?!수)|번|명|장|곳|단계|줄|대|시간|달|주|부분|사람|손가락|문장))"
     r"|(?<![一-鿿0-9])([二三四五六七八九])(?=つ|本|人|種類|回|番目|個|台|枚|件|行|度|段階)"
 )
 """Small numbers that count something."""

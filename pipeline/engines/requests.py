@@ -28,7 +28,7 @@ None if nothing is wrong."""
 NO_REPEAT = 10
 """Tokens in a row that may not come twice in a translation, unless its source repeats some."""
 
-LOST, CUT_OFF, SILENT, CIRCLES = "lost", "cut off", "silent", "circles"
+LOST, CUT_OFF, SILENT = "lost", "cut off", "silent"
 """Kinds of fault that the engine sees."""
 
 

@@ -12,22 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import kept, languages, marks
-from pipeline.engines import batches, edges, estimate, placing, sentence, splitting, terms
-from pipeline.engines.looks import Alignment, Lost
-from pipeline.engines.loops import recurs, repeats
+from pipeline.engines import batches, edges, estimate, sentence, splitting, terms
+from pipeline.engines.judging import Judging
 from pipeline.engines.parts import whole
-from pipeline.engines.requests import (
-    CIRCLES,
-    CUT_OFF,
-    LOST,
-    NO_REPEAT,
-    SILENT,
-    Fault,
-    Outcome,
-    Request,
-    Search,
-)
-from pipeline.engines.tries import TRIES, WHOLE, lost_reason
+from pipeline.engines.requests import NO_REPEAT, Request, Search
+from pipeline.engines.tokens import recurs
+from pipeline.engines.tries import TRIES, WHOLE
 from pipeline.glossary import Finder, Term
 from pipeline.model import Draft
 
@@ -35,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from pipeline.engines.edges import Edges
-    from pipeline.engines.requests import Hypothesis, Judge
+    from pipeline.engines.requests import Hypothesis, Judge, Outcome
     from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokenizer
 
@@ -80,8 +70,8 @@ class Texts:
         english: bool = True,
     ) -> None:
         self._texts, self._tokenizer, self._language = texts, tokenizer, language
-        self._good, self._finder, self._offers = good, finder or Finder(()), offers
-        self._judge, self._english = judge, english
+        self._good, self._finder, self._english = good, finder or Finder(()), english
+        self._judging = Judging(tokenizer, language, judge, offers)
         self._families: dict[tuple[int, ...], _Family] = {}
 
     # Reading
@@ -228,7 +218,7 @@ class Texts:
         Returns what to ask the model next, nothing if other parts of the text are missing, or the
         index and draft of a text that is complete now.
         """
-        taken = self._take(request, self._outcome(request, hypotheses))
+        taken = self._take(request, self._judging.outcome(request, hypotheses))
         return taken if isinstance(taken, list) else (taken[0], self._estimated(*taken))
 
     def _estimated(self, index: int, draft: Draft) -> Draft:
@@ -268,60 +258,7 @@ class Texts:
         joined = whole(parts, family.join)
         if family.request is None:
             return path[0], joined
-        return self._take(family.request, self._judged(family.request, joined))
-
-    # Judging
-
-    def _outcome(self, request: Request, hypotheses: Sequence[Hypothesis]) -> Outcome:
-        """Return the best hypothesis in which nothing is wrong, else the best that can be used.
-
-        The next ones come with it, as many as were asked for.
-        """
-        found: dict[str, Outcome] = {}
-        faults: list[Fault] = []
-        for hypothesis in hypotheses:
-            outcome = self._read(request, hypothesis)
-            if outcome.draft.target:
-                found.setdefault(outcome.draft.target, outcome)
-            else:
-                faults.append(outcome.fault or Fault(SILENT, ""))
-            if sum(one.fault is None for one in found.values()) >= self._offers:
-                break
-        if not found:
-            return Outcome(Draft("", problems=(faults[0].reason,)), faults[0])
-        best = next((one for one in found.values() if one.fault is None), None)
-        best = best or next(iter(found.values()))
-        others = [one.draft for one in found.values() if one is not best]
-        return best._replace(draft=replace(best.draft, others=tuple(others[: self._offers - 1])))
-
-    def _read(self, request: Request, hypothesis: Hypothesis) -> Outcome:
-        """Return what a hypothesis says, and what is wrong with it."""
-        if not hypothesis.ended:
-            return Outcome(Draft(""), Fault(CUT_OFF, "the draft is cut off"))
-        try:
-            target = self._target(request, hypothesis)
-        except Lost as lost:
-            return Outcome(Draft(""), Fault(LOST, lost_reason(str(lost))))
-        if not target.strip():
-            return Outcome(Draft(""), Fault(SILENT, "the model wrote nothing"))
-        draft = Draft(target, hypothesis.score)
-        outcome = self._judged(request, draft)
-        if outcome.fault is None and repeats(hypothesis.pieces):
-            return Outcome(draft, Fault(CIRCLES, ""))
-        return outcome
-
-    def _judged(self, request: Request, draft: Draft) -> Outcome:
-        if draft.problems:
-            return Outcome(draft, Fault(LOST, draft.problems[0]))
-        fault = self._judge and self._judge(request.message, draft.target, self._language)
-        return Outcome(draft, Fault(*fault) if fault else None)
-
-    def _target(self, request: Request, hypothesis: Hypothesis) -> str:
-        target = self._tokenizer.decode(hypothesis.pieces)
-        if not request.is_marked:
-            return marks.escape(target.text)
-        alignment = Alignment(request.tokens.spans, target.spans, hypothesis.attention)
-        return placing.place(request.sentence, target.text, alignment, self._language)
+        return self._take(family.request, self._judging.judged(family.request, joined))
 
 
 def unique(texts: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:

@@ -107,3 +107,17 @@ def _words(pieces: Sequence[str]) -> Iterator[list[str]]:
             word = []
     if word:
         yield word
+
+
+RUN = 4
+"""So many tokens that come twice are a repetition."""
+
+
+def recurs(pieces: Sequence[str]) -> bool:
+    """Tell whether RUN tokens come twice, whatever they are.
+
+    >>> recurs("open the file, close the file".split()), recurs("a b a b a b".split())
+    (False, True)
+    """
+    runs = [tuple(pieces[i : i + RUN]) for i in range(len(pieces) - RUN + 1)]
+    return len(set(runs)) < len(runs)

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.engines.requests import CIRCLES, CUT_OFF, LOST, NO_REPEAT, Search
+from pipeline.engines.requests import CUT_OFF, LOST, NO_REPEAT, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,7 @@ _NUMBER = re.compile(
 """A number with its currency, its percent sign or its degrees."""
 _LABEL = re.compile(r"<[a-z][a-z-]*[1-9][0-9]*>")
 _NUMBERS = frozenset({"numbers", "invented-numbers", "measures"})
-_ENDLESS = frozenset({CIRCLES, CUT_OFF, "loop", "length"})
+_ENDLESS = frozenset({CUT_OFF, "loop", "length"})
 
 
 def numbers(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
@@ -67,9 +67,9 @@ def penalty(_texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
     return [replace(request, search=PENALTY)]
 
 
-def wide(_texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
+def wide(_texts: Texts, request: Request, _fault: Fault) -> Sequence[Request]:
     """Follow more hypotheses, and look at all of them."""
-    if fault.kind == CIRCLES or request.search.wider == WIDER:
+    if request.search.wider == WIDER:
         return ()
     return [replace(request, search=Search(WIDER, no_repeat=NO_REPEAT))]
 
@@ -82,9 +82,9 @@ def spans(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
     return texts.split(request, request.lost | found)
 
 
-def clauses(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
+def clauses(texts: Texts, request: Request, _fault: Fault) -> Sequence[Request]:
     """Cut the part at a clause."""
-    return texts.cut(request) if fault.kind != CIRCLES else ()
+    return texts.cut(request)
 
 
 TRIES: Mapping[str, Callable[[Texts, Request, Fault], Sequence[Request]]] = {

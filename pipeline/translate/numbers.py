@@ -14,40 +14,52 @@ from pipeline.checks.values import Number
 from pipeline.translate.house import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
 SMALL = 12
 """Numbers up to this one are often written as words, and months are numbers in Korean."""
 
 
 _VAGUE = re.compile(
-    r"\b(?:dozens?|scores?|hal(?:f|ves)|quarters?|thirds?|decades?|centur\w+)\b",
+    r"\b(?:dozens?|scores?|hal(?:f|ves)|quarters?|thirds?|decades?|centur\w+"
+    r"|more\sthan\son(?:e|ce)|positive|pairs)\b",
     re.IGNORECASE,
 )
 """Words that change the number beside them, in more ways than a table could tell."""
 
 
-def missing(source: str, target: str, *, months: bool = False) -> list[str]:
+def missing(source: str, target: str) -> list[str]:
     """Return the numbers of the source that the target lacks, as the source writes them.
-
-    ``months`` asks for the number of each month that a date names.
 
     >>> missing("15 million of 1,500", "1500 중 1,500만"), missing("20 files", "50개의 파일")
     ([], ['20'])
-    >>> missing("May 3", "3월 3일", months=True)
-    ['May']
+    >>> missing("Three files", "파일 네 개")
+    ['Three']
     """
-    wanted, offered = _read(source), _read(target)
-    alone, left = _unmatched(wanted, offered)
-    said = words.counted(target).keys()
-    lost = [number.text for number in alone if not number.values & said]
-    return lost + (_lost_months(source, target, left) if months else [])
+    alone, _ = _unmatched(_read(source), _read(target))
+    counted = words.counted(target).keys()
+    lost = [number.text for number in alone if not number.values & counted]
+    if worded := words.worded(source):
+        offered = values.offered(target.translate(texts.WIDE))
+        lost += [word for value, word in worded.items() if value not in offered]
+    return lost
 
 
-def _lost_months(source: str, target: str, left: Sequence[Number]) -> list[str]:
-    named = [Number(d.name, 0, 0, frozenset({str(d.month)})) for d in dates.read(source)]
-    english = [Number(d.name, 0, 0, frozenset({str(d.month)})) for d in dates.read(target)]
-    return [number.text for number in _unmatched(named, [*left, *english])[0]]
+def missing_months(source: str, target: str) -> list[str]:
+    """Return the months of the source's dates that the target lacks, for whom they are numbers.
+
+    >>> missing_months("May 3", "3월 3일"), missing_months("May 3", "5월 3일")
+    (['May'], [])
+    """
+    named = [_month(d) for d in dates.read(source)]
+    if not named:
+        return []
+    _, left = _unmatched(_read(source), _read(target))
+    return [n.text for n in _unmatched(named, [*left, *map(_month, dates.read(target))])[0]]
+
+
+def _month(date: dates.Date) -> Number:
+    return Number(date.name, 0, 0, frozenset({str(date.month)}))
 
 
 def invented(source: str, target: str) -> list[str]:
@@ -55,12 +67,30 @@ def invented(source: str, target: str) -> list[str]:
 
     >>> invented("two dozen files", "24개의 파일"), invented("Some files", "57개의 파일")
     ([], ['57'])
+    >>> invented("Some files", "파일 세 개"), invented("More than one file", "2개 이상의 파일")
+    (['세'], [])
     """
     if _VAGUE.search(source):
         return []
     extra, _ = _unmatched(_read(target), _read(source))
-    named = words.values(source) if extra else set()
-    return [n.text for n in extra if not _is_small(n) and not n.values & named]
+    counted = words.counted(target)
+    if not extra and not counted:
+        return []
+    known = values.offered(source.translate(texts.WIDE))
+    found = [n.text for n in extra if not n.values & known and not _is_named(n, target)]
+    return found + [word for value, (word, _) in counted.items() if value not in known]
+
+
+def doubled(source: str, target: str) -> list[str]:
+    """Return the numbers that the target has oftener than the source.
+
+    >>> doubled("20 files", "20개 중 20개"), doubled("20 of 20 files", "20개 중 20개")
+    (['20'], [])
+    """
+    wanted = _read(source)
+    extra, _ = _unmatched(_read(target), wanted)
+    known = {value for number in wanted for value in number.values}
+    return [n.text for n in extra if n.values & known and not _is_small(n)]
 
 
 def _read(text: str) -> list[Number]:
@@ -69,6 +99,12 @@ def _read(text: str) -> list[Number]:
 
 def _is_small(number: Number) -> bool:
     return any(value.isdecimal() and int(value) <= SMALL for value in number.values)
+
+
+def _is_named(number: Number, text: str) -> bool:
+    """Tell whether a small number is a part of a name, such as x1."""
+    before = text[: number.start][-1:]
+    return _is_small(number) and before.isascii() and before.isalpha()
 
 
 def _unmatched(

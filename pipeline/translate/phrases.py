@@ -15,6 +15,12 @@ UNENDED = {
 }
 """How a whole sentence does not end, without its full stop."""
 
+_ASKING = {
+    "ko": "[까나가지]요?|죠",
+    "ja": "か|の|かな|よね|とは",
+}
+"""How a question may end without its mark."""
+
 BOILERPLATE = {
     "ko": {
         "무단 ?전재": "reproduc|reprint|copyright",
@@ -62,6 +68,18 @@ def unended(target: str, language: str) -> str:
     if not ways or not re.search(rf"(?:{ways})[.。!！]?$", target.strip()):
         return ""
     return target.rsplit(maxsplit=1)[-1][-12:]
+
+
+def asks(target: str, language: str) -> bool:
+    """Tell whether a plain text ends as a question does.
+
+    >>> asks("Is it open?", "en"), asks("열려 있습니까.", "ko"), asks("열려 있습니다.", "ko")
+    (True, True, False)
+    """
+    if language == "en":
+        return bool(re.search(r"\w\?\W*$", target))
+    ways = _ASKING.get(language.partition("-")[0], "(?!)")
+    return bool(re.search(rf"[?？;؟]|\w(?:{ways})[.。]?\W*$", target))
 
 
 def boilerplate(source: str, target: str, language: str) -> str:

@@ -1,0 +1,128 @@
+"""Detectors of what a draft has lost: marks, code, numbers, signs, its end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline import kept, marks
+from pipeline.translate import measures, numbers, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.translate.pairs import Pair
+
+_NAME = re.compile(r"[\w.-]+")
+
+_SIDES = tuple(map(tuple, "() [] 「」 『』 “” 《》 〈〉 【】".split()))
+_NARROW = str.maketrans("（）［］", "()[]")
+
+NUMBERED = frozenset({"ko", "ja", "zh"})
+"""Languages that name months by numbers."""
+
+
+def nothing(pair: Pair) -> Iterator[str]:
+    """Find a draft without text."""
+    if not pair.target.strip():
+        yield "the draft is empty"
+
+
+def lost_marks(pair: Pair) -> Iterator[str]:
+    """Find marks missing, doubled, invented or badly nested."""
+    try:
+        marks.compare(pair.source, pair.target)
+    except marks.MarkError as error:
+        yield str(error)
+
+
+def changed_code(pair: Pair) -> Iterator[str]:
+    """Find text in a protected mark that is not what the source has there."""
+    target = dict(_protected(pair.target))
+    for label, text in _protected(pair.source):
+        if label in target and target[label] != text:
+            yield f"the text in {label} is changed"
+
+
+def _protected(message: str) -> Iterator[tuple[str, str]]:
+    """Yield the protected marks of a message, each with the text in it."""
+    label, text = "", ""
+    for token in marks.tokens(message):
+        if label and str(token) == label.replace("<", "</"):
+            yield label, text
+            label = ""
+        elif token.kind == "open" and token.text in marks.PROTECTED and not label:
+            label, text = str(token), ""
+        else:
+            text += str(token)
+
+
+def lost_kept(pair: Pair) -> Iterator[str]:
+    """Find addresses, placeholders and names in code that are lost or invented."""
+    source, target = ([match[0] for match in kept.find(text)] for text in pair.plain)
+    for text, count in Counter(source).items():
+        if pair.plain[1].count(text) < count:
+            yield f"{text} is missing"
+    for text in target:
+        if text not in pair.plain[0] and not _NAME.fullmatch(text):
+            yield f"{text} is not in the source"
+
+
+def lost_numbers(pair: Pair) -> Iterator[str]:
+    """Find numbers that are missing or changed."""
+    for number in numbers.missing(*pair.plain):
+        yield f"the number {number} is missing"
+    if pair.language.partition("-")[0] in NUMBERED:
+        for month in numbers.missing_months(*pair.plain):
+            yield f"the month {month} is missing"
+
+
+def lost_measures(pair: Pair) -> Iterator[str]:
+    """Find money without its currency, shares without their sign, degrees, numbers below zero."""
+    if pair.scripts:
+        for text in measures.missing(*pair.plain):
+            yield f"{text} has lost its sign"
+        if measures.invented(*pair.plain):
+            yield "percent is not in the source"
+
+
+def emptied(pair: Pair) -> Iterator[str]:
+    """Find marks round words of which no letter is left."""
+    target = dict(_spans(pair.target))
+    for label, text in _spans(pair.source):
+        if re.search(r"[^\W\d_]", text) and not re.search(r"[^\W\d_]", target.get(label, "a")):
+            yield f"nothing is left of the words in {label}"
+
+
+def _spans(message: str) -> Iterator[tuple[str, str]]:
+    """Yield every mark round words with the text that is in it."""
+    inside: list[tuple[str, list[str]]] = []
+    for token in marks.tokens(message):
+        if token.kind == "open":
+            inside.append((str(token), []))
+        elif token.kind == "close" and inside:
+            label, texts = inside.pop()
+            yield label, "".join(texts)
+        else:
+            for _, texts in inside:
+                texts.append(token.text if token.kind == "text" else "")
+
+
+def unbalanced(pair: Pair) -> Iterator[str]:
+    """Find brackets and quotation marks of which only one side is there."""
+    source, target = (text.translate(_NARROW) for text in pair.plain)
+    for opening, closing in _SIDES:
+        if source.count(opening) != source.count(closing):
+            continue
+        if target.count(opening) != target.count(closing):
+            yield f"{opening} and {closing} do not come in pairs"
+
+
+def no_end(pair: Pair) -> Iterator[str]:
+    """Find a draft of a whole sentence that breaks off, and a question that asks nothing."""
+    source, target = pair.plain
+    if phrases.asks(source, "en") and not phrases.asks(target, pair.language):
+        yield "it is no question"
+    if re.search(r"\w[.!]$", source.strip()) and (end := phrases.unended(target, pair.language)):
+        yield f'it breaks off after "{end}"'
