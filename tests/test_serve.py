@@ -300,6 +300,28 @@ def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:
     assert 0 == running.end()
 
 
+def test_the_panel_has_what_the_checks_find(running: Running, tab: Any) -> None:
+    """With file and line, on the page that has it; and it goes without the page shown anew."""
+    panel = tab.get_by_role("complementary", name="Preview")
+    write(running.folder, "차를 끓이세요")
+    panel.wait_for()
+    said = 'locales/ko/LC_MESSAGES/tea.po:9 the sentence ends without "."'
+    assert f"{said} [final-punctuation]" == tab.locator("#localepress-panel li").inner_text()
+    assert "1 on this page, 0 elsewhere" in panel.inner_text()
+    tab.evaluate("() => { window.here = true; }")
+    path = running.folder / "locales/ko/LC_MESSAGES/tea.po"
+    text = path.read_text(encoding="utf-8")
+    ignored = text.replace('msgid "Boil', '# localepress: ignore=final-punctuation\nmsgid "Boil')
+    path.write_text(ignored, encoding="utf-8")
+    panel.wait_for(state="detached")
+    assert tab.evaluate("() => window.here")
+    path.write_text(text, encoding="utf-8")
+    panel.wait_for()
+    tab.goto(f"http://127.0.0.1:{running.port}/en/tea.html")
+    tab.wait_for_timeout(500)
+    assert 0 == panel.count()
+
+
 def test_ctrl_c_ends_while_a_page_waits(running: Running, tab: Any) -> None:
     """Quietly and at once."""
     tab.wait_for_timeout(300)
