@@ -277,6 +277,30 @@ def test_a_page_follows_what_is_saved(running: Running, tab: Any) -> None:
     assert sorted(took)[2] < QUICK, took
 
 
+def test_a_page_follows_its_theme(running: Running, tab: Any) -> None:
+    """A theme that comes, its template and its styles, a mistake in it, and its end."""
+    theme = running.folder / "theme"
+    start = '{% extends "localepress/page.html" %}'
+    theme.mkdir()
+    (theme / "page.html").write_text(start + "{% block footer %}<p>First.</p>{% endblock %}")
+    tab.wait_for_function("() => document.body.innerText.includes('First.')")
+    (theme / "page.html").write_text(start + "{% block footer %}<p>Second.</p>{% endblock %}")
+    tab.wait_for_function("() => document.body.innerText.includes('Second.')")
+    colour = "([colour]) => getComputedStyle(document.querySelector('h1')).color === colour"
+    for rule, expected in (("red", "rgb(255, 0, 0)"), ("blue", "rgb(0, 0, 255)")):
+        (theme / "extra.css").write_text(f"h1 {{ color: {rule} }}")
+        tab.wait_for_function(colour, arg=[expected])
+    (theme / "page.html").write_text(start + "{% block footer %}{{ nothing }}{% endblock %}")
+    panel = tab.get_by_role("complementary", name="Preview")
+    panel.wait_for()
+    assert "theme/page.html:1: " in panel.inner_text()
+    assert "Second." in tab.inner_text("body")
+    (theme / "page.html").unlink()
+    panel.wait_for(state="detached")
+    tab.wait_for_function("() => !document.body.innerText.includes('Second.')")
+    assert tab.evaluate(colour, ["rgb(0, 0, 255)"])
+
+
 def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
     """What is written on another page, or typed into this one, is not lost."""
     tab.wait_for_timeout(300)
