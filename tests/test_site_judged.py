@@ -164,6 +164,20 @@ def test_boxes_of_tasks_have_names(site: Path) -> None:
         assert ["checked" in box for box in boxes] == [True, False]
 
 
+def test_ways_back_from_footnotes_have_names(site: Path) -> None:
+    """Each another one, in the language of the page."""
+    names = {
+        "en": "Back to reference {}",
+        "ko": "본문의 각주 {} 위치로 돌아가기",
+        "ja": "本文の脚注{}の位置に戻る",
+    }
+    for tag, name in names.items():
+        page = (site / tag / "a/mixed.html").read_text(encoding="utf-8")
+        links = re.findall("<a [^>]*footnote-backref[^>]*>", page)
+        found = [re.search('aria-label="(.*?)"', link)[1] for link in links]  # type: ignore[index]
+        assert [name.format(number) for number in ("1", "1-2", "2")] == found
+
+
 def test_ways_back_from_footnotes_are_large_enough(tab: Tab) -> None:
     """24 pixels in each direction, as WCAG 2.2 asks of targets that stand outside of sentences."""
     for link in tab.locator(".footnote-backref").all():

@@ -207,7 +207,7 @@ class _Tongue:
 
 def _tongue(theme: templates.Theme) -> _Tongue:
     words = theme.words(templates.WORDS)
-    said = {key: theme.word(key) for key in ("begins", "ends", "table", "done", "to_do")}
+    said = {key: theme.word(key) for key in ("begins", "ends", "table", "done", "to_do", "back")}
     foreign = any(map(theme.is_foreign, said.values()))
     signs = body.Signs(**said, lang=templates.ENGLISH if foreign else "")
     return _Tongue(theme, words, signs, frozenset(theme.missing))
