@@ -18,6 +18,7 @@ import pytest
 from browser_kit import executable
 
 from pipeline import cli
+from pipeline.model import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -310,6 +311,22 @@ def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
     write(running.folder, "끓이세요.")
     tab.wait_for_timeout(500)
     assert tab.evaluate("() => window.here")
+
+
+def test_what_building_finds_too_is_said_once() -> None:
+    """In the order of the lines, and on the page of its catalogue alone."""
+    from pipeline.preview import panel
+    from pipeline.preview.edition import Edition
+
+    at = "locales/ko/a.po"
+    found = (Finding(Place(at, 9), "marks", "first"),)
+    edition = Edition(1, {}, found, "", ("en", "ko"), "locales/{language}/{name}.po")
+    checked = [Finding(Place(at, 9), "marks", "again"), Finding(Place(at, 2), "numbers", "other")]
+    text = panel.panel("ko/a.html", edition, checked)
+    said = re.findall(r"<code>.*?:(\d+)</code> (\w+)", text)
+    assert [("2", "other"), ("9", "first")] == said
+    assert "2 on this page, 0 elsewhere" in text
+    assert "0 on this page, 1 elsewhere" in panel.panel("en/a.html", edition)
 
 
 def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:

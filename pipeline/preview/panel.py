@@ -54,7 +54,10 @@ def panel(path: str, edition: Edition, checked: Sequence[Finding] = ()) -> Marku
     ``checked`` is what is wrong in its translations, as far as that is known yet.
     """
     own, others = _sorted(path, edition)
-    own += checked
+    # Building a page looks for some of it too.
+    known = {(finding.place, finding.check) for finding in own}
+    own += [finding for finding in checked if (finding.place, finding.check) not in known]
+    own.sort()
     rows = [_row(finding) for finding in own + others][:_MOST]
     error = Markup('<p class="error">{}</p>').format(edition.error) if edition.error else ""
     told = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else ""
