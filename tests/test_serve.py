@@ -313,6 +313,21 @@ def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
     assert tab.evaluate("() => window.here")
 
 
+def test_a_page_that_asks_late_is_shown_anew(running: Running) -> None:
+    """What was saved while a browser was still loading the page is not missed."""
+    loaded = running.ask("/ko/tea.html")[2].decode()
+    edition = re.search(r'data-edition="(\d+)"', loaded)
+    assert edition
+    write(running.folder, "새로.")
+    running.until("/ko/tea.html", "새로.")
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+    with closing(connection):
+        asked = f"/.localepress/changes?page=ko/tea.html&edition={edition[1]}"
+        connection.request("GET", asked)
+        answer = connection.getresponse()
+        assert b"retry: 500\n\nevent: changed\n" == b"".join(answer.readline() for _ in range(3))
+
+
 def test_what_building_finds_too_is_said_once() -> None:
     """In the order of the lines, and on the page of its catalogue alone."""
     from pipeline.preview import panel

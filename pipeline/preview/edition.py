@@ -17,7 +17,7 @@ class Edition:
     """The files of a site as they were last made."""
 
     number: int = 0
-    """One more than that of the edition before."""
+    """One more than that of the edition before, where anything else differs."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     error: str = ""

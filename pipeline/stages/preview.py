@@ -43,14 +43,15 @@ class Preview:
     def again(self) -> Edition:
         """Return the site as the project says now, or the last one with what is wrong."""
         try:
-            self.edition = self._make()
-            said = counted(len(self.edition.findings), "finding")
-            self.voice.detail(f"serve: {len(self.edition.files)} files, {said}")
+            made = self._make()
+            said = counted(len(made.findings), "finding")
+            self.voice.detail(f"serve: {len(made.files)} files, {said}")
         except LocalepressError as error:
             if str(error) != self.edition.error:
                 self.voice.say(f"serve: {error}")
-            number = self.edition.number + 1
-            self.edition = replace(self.edition, number=number, error=str(error))
+            made = replace(self.edition, error=str(error))
+        number = self.edition.number + (made != self.edition)
+        self.edition = replace(made, number=number)
         return self.edition
 
     def check(self, name: str, language: str) -> tuple[Finding, ...]:
@@ -98,7 +99,7 @@ class Preview:
         catalogues = project.shown(project.catalogue("{name}", project.language))
         folder = project.shown(project.catalogue("x", project.language).parents[1])
         return Edition(
-            self.edition.number + 1,
+            self.edition.number,
             files,
             tuple(sorted(set(made.findings))),
             "",
