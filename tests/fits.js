@@ -40,7 +40,7 @@
     for (const [b, other] of lines.slice(place + 1)) {
       if (b.top > a.bottom) break;
       const half = Math.min(a.height, b.height) / 2;
-      if (one !== other && common(a, b, "left", "right") > 1 && common(a, b, "top", "bottom") > half)
+      if (common(a, b, "left", "right") > 1 && common(a, b, "top", "bottom") > half)
         faults.push(`one over the other: ${named(one)} and ${named(other)}`);
     }
   });

@@ -90,6 +90,7 @@ PLANTED = {
     "margin-left: -2em": ['cut off: "Words'],
     "height: 1em; overflow: clip": ["cut off: all that <p> has no room for"],
     "margin-bottom: -1.4em; line-height: 1.2": ["one over the other: "],
+    "line-height: .4": ['one over the other: "Words'],
     "overflow: auto; white-space: nowrap": [],
     "": [],
 }
