@@ -45,7 +45,7 @@ STATES = ("reviewed", "drafts", "mixed", "outdated", "fallbacks")
 DOCUMENTS = 66
 
 
-def write(folder: Path) -> Path:
+def write(folder: Path, documents: int = DOCUMENTS) -> Path:
     """Write the project, build its site, and return the folder of the site."""
     source = folder / "source"
     (source / "a").mkdir(parents=True)
@@ -53,7 +53,7 @@ def write(folder: Path) -> Path:
     (source / "a" / "square.svg").write_text(SQUARE, encoding="utf-8")
     (source / "a" / "next.md").write_text("# The next page\n\nText.\n", encoding="utf-8")
     named = {state: [f"a/{state}"] for state in STATES}
-    for number in range(DOCUMENTS - len(STATES)):
+    for number in range(documents - len(STATES)):
         named[STATES[number % len(STATES)]].append(f"a/page-{number}")
     for name in (name for names in named.values() for name in names):
         (source / f"{name}.md").write_text(_text(name), encoding="utf-8")

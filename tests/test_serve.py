@@ -18,6 +18,7 @@ import pytest
 from browser_kit import executable
 
 from pipeline import cli
+from pipeline.model import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -277,6 +278,30 @@ def test_a_page_follows_what_is_saved(running: Running, tab: Any) -> None:
     assert sorted(took)[2] < QUICK, took
 
 
+def test_a_page_follows_its_theme(running: Running, tab: Any) -> None:
+    """A theme that comes, its template and its styles, a mistake in it, and its end."""
+    theme = running.folder / "theme"
+    start = '{% extends "localepress/page.html" %}'
+    theme.mkdir()
+    (theme / "page.html").write_text(start + "{% block footer %}<p>First.</p>{% endblock %}")
+    tab.wait_for_function("() => document.body.innerText.includes('First.')")
+    (theme / "page.html").write_text(start + "{% block footer %}<p>Second.</p>{% endblock %}")
+    tab.wait_for_function("() => document.body.innerText.includes('Second.')")
+    colour = "([colour]) => getComputedStyle(document.querySelector('h1')).color === colour"
+    for rule, expected in (("red", "rgb(255, 0, 0)"), ("blue", "rgb(0, 0, 255)")):
+        (theme / "extra.css").write_text(f"h1 {{ color: {rule} }}")
+        tab.wait_for_function(colour, arg=[expected])
+    (theme / "page.html").write_text(start + "{% block footer %}{{ nothing }}{% endblock %}")
+    panel = tab.get_by_role("complementary", name="Preview")
+    panel.wait_for()
+    assert "theme/page.html:1: " in panel.inner_text()
+    assert "Second." in tab.inner_text("body")
+    (theme / "page.html").unlink()
+    panel.wait_for(state="detached")
+    tab.wait_for_function("() => !document.body.innerText.includes('Second.')")
+    assert tab.evaluate(colour, ["rgb(0, 0, 255)"])
+
+
 def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
     """What is written on another page, or typed into this one, is not lost."""
     tab.wait_for_timeout(300)
@@ -286,6 +311,37 @@ def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
     write(running.folder, "끓이세요.")
     tab.wait_for_timeout(500)
     assert tab.evaluate("() => window.here")
+
+
+def test_a_page_that_asks_late_is_shown_anew(running: Running) -> None:
+    """What was saved while a browser was still loading the page is not missed."""
+    loaded = running.ask("/ko/tea.html")[2].decode()
+    edition = re.search(r'data-edition="(\d+)"', loaded)
+    assert edition
+    write(running.folder, "새로.")
+    running.until("/ko/tea.html", "새로.")
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+    with closing(connection):
+        asked = f"/.localepress/changes?page=ko/tea.html&edition={edition[1]}"
+        connection.request("GET", asked)
+        answer = connection.getresponse()
+        assert b"retry: 500\n\nevent: changed\n" == b"".join(answer.readline() for _ in range(3))
+
+
+def test_what_building_finds_too_is_said_once() -> None:
+    """In the order of the lines, and on the page of its catalogue alone."""
+    from pipeline.preview import panel
+    from pipeline.preview.edition import Edition
+
+    at = "locales/ko/a.po"
+    found = (Finding(Place(at, 9), "marks", "first"),)
+    edition = Edition(1, {}, found, "", ("en", "ko"), "locales/{language}/{name}.po")
+    checked = [Finding(Place(at, 9), "marks", "again"), Finding(Place(at, 2), "numbers", "other")]
+    text = panel.panel("ko/a.html", edition, checked)
+    said = re.findall(r"<code>.*?:(\d+)</code> (\w+)", text)
+    assert [("2", "other"), ("9", "first")] == said
+    assert "2 on this page, 0 elsewhere" in text
+    assert "0 on this page, 1 elsewhere" in panel.panel("en/a.html", edition)
 
 
 def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:
@@ -298,6 +354,28 @@ def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:
     write(running.folder, "새로.")
     panel.wait_for(state="detached")
     assert 0 == running.end()
+
+
+def test_the_panel_has_what_the_checks_find(running: Running, tab: Any) -> None:
+    """With file and line, on the page that has it; and it goes without the page shown anew."""
+    panel = tab.get_by_role("complementary", name="Preview")
+    write(running.folder, "차를 끓이세요")
+    panel.wait_for()
+    said = 'locales/ko/LC_MESSAGES/tea.po:9 the sentence ends without "."'
+    assert f"{said} [final-punctuation]" == tab.locator("#localepress-panel li").inner_text()
+    assert "1 on this page, 0 elsewhere" in panel.inner_text()
+    tab.evaluate("() => { window.here = true; }")
+    path = running.folder / "locales/ko/LC_MESSAGES/tea.po"
+    text = path.read_text(encoding="utf-8")
+    ignored = text.replace('msgid "Boil', '# localepress: ignore=final-punctuation\nmsgid "Boil')
+    path.write_text(ignored, encoding="utf-8")
+    panel.wait_for(state="detached")
+    assert tab.evaluate("() => window.here")
+    path.write_text(text, encoding="utf-8")
+    panel.wait_for()
+    tab.goto(f"http://127.0.0.1:{running.port}/en/tea.html")
+    tab.wait_for_timeout(500)
+    assert 0 == panel.count()
 
 
 def test_ctrl_c_ends_while_a_page_waits(running: Running, tab: Any) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from pipeline import readers
 from pipeline.model import Document, Finding, Place
 from pipeline.outputs import addresses, body, links, poured
 from pipeline.outputs.pages import Page, SiteSettings
@@ -38,7 +40,7 @@ def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]
     files = links.Files(FILES.get)
     root = poured.parse(f"<html><body>{content}</body></html>")
     found = list(links.rewrite(root, links.Linker(page(path), places, files)))
-    return body.content(root, page(path), body.Signs("", "", "", "", "")), found, files
+    return body.content(root, page(path), body.Signs("", "", "", "", "", "")), found, files
 
 
 def lines(name: str) -> list[str]:
@@ -135,3 +137,28 @@ def test_language_of_a_target_that_the_source_names_stays() -> None:
     """A hreflang that an author wrote is not replaced."""
     text, _, _ = rewritten("guide/start.md", '<p><a href="only.md" hreflang="en-GB">x</a></p>')
     assert '<p><a href="../../en/guide/only.html" hreflang="en-GB">x</a></p>' == text
+
+
+NOTES = {
+    "a.md": """A[^x], B[^y], again[^x].
+
+[^x]: X.
+
+[^y]: Y.
+""",
+    "a.rst": "A [1]_, B [2]_, again [1]_.\n\n.. [1] X.\n.. [2] Y.\n",
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_ways_back_from_footnotes_say_where_they_lead(name: str) -> None:
+    """By the number in the text; a second reference to a footnote has one of its own."""
+    if name.endswith(".rst") and not os.environ.get("CI"):
+        pytest.importorskip("docutils", reason="the extra rst is not installed")
+    document = readers.read(name, NOTES[name].encode())
+    root = poured.parse(document.html)
+    signs = body.Signs("", "", "", "", "", "Back to %(reference)s", "fr")
+    text = str(body.content(root, Page(document, "en", document.html), signs))
+    links = poured.parse(f"<html><body>{text}</body></html>").xpath("//a[@aria-label]")
+    named = [(link.get("aria-label"), link.get("lang")) for link in links]
+    assert [(f"Back to {number}", "fr") for number in ("1", "1-2", "2")] == named

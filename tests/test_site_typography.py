@@ -21,7 +21,7 @@ from pipeline.outputs import body, phrases, poured, readings
 from pipeline.outputs.pages import Page
 
 CASES = Path(__file__).parent / "cases/site"
-SIGNS = body.Signs("B", "E", "T", "D", "N")
+SIGNS = body.Signs("B", "E", "T", "D", "N", "W")
 RUBY = "<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>"
 
 

@@ -158,6 +158,95 @@ def test_what_a_policy_stops_is_found(project: Project) -> None:
     assert expected == sorted((str(f.place), f.message.split()[0], f.error) for f in said)
 
 
+NAMES = ", ".join(path.name for path in sorted(templates.THEME.glob("[!w]*.html")))
+LOST = "replaces no template of ours, and no other refers to it;"
+FOLDER = "is a folder, so it replaces nothing;"
+UNUSED = {
+    "a name that none of ours has": (
+        ["theme/pages.html"],
+        [f'theme/pages.html: {LOST} did you mean "page.html"? ours are {NAMES} [theme-template]'],
+    ),
+    "words, which only the program asks for": (
+        ["theme/words.html"],
+        [f"theme/words.html: {LOST} ours are {NAMES} [theme-template]"],
+    ),
+    "a part": (["theme/base.html", "theme/parts/a.html"], []),
+    "folders": (
+        ["theme/page.html/a.txt", "theme/extra.css/a.txt", "theme/assets/x.html/a.txt"],
+        [
+            f"theme/{name}: {FOLDER} ours are {NAMES}, and style.css and extra.css [theme-template]"
+            for name in ("extra.css", "page.html")
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNUSED)
+def test_what_replaces_nothing_is_found(project: Project, case: str) -> None:
+    """With its path, and the names that there are."""
+    files, expected = UNUSED[case]
+    project.settings("threshold = 0\n")
+    for path in files:
+        refers = '{% extends "localepress/base.html" %}{% from "parts/a.html" import x %}'
+        project.write(path, refers if path == "theme/base.html" else "{% set x = 1 %}")
+    found = [f for f in stages.build(project.work).findings if f.check == "theme-template"]
+    assert expected == [str(finding) for finding in found]
+    assert all(finding.error for finding in found)
+
+
+def test_a_name_that_only_pages_say(project: Project) -> None:
+    """Nobody can tell then which templates are not used."""
+    project.settings("threshold = 0\n")
+    said = '{% extends "localepress/page.html" %}{% block footer %}{% include language ~ ".html" %}'
+    project.write("theme/page.html", said + "{% endblock %}")
+    for tag in ("en", "ko"):
+        project.write(f"theme/{tag}.html", "x")
+    assert not [f for f in stages.build(project.work).findings if f.check == "theme-template"]
+
+
+def test_an_empty_folder_named_like_a_template(project: Project) -> None:
+    """It is all there is in the theme, and still is found."""
+    (project.root / "theme/page.html").mkdir(parents=True)
+    found = [
+        str(f.place) for f in stages.build(project.work).findings if f.check == "theme-template"
+    ]
+    assert ["theme/page.html"] == found
+
+
+TITLES = {
+    "ko": ("차 이야기", "차 소개", "손으로 만들었습니다."),
+    "ja": ("お茶の話", "お茶について", "手作りです。"),
+}
+
+
+def test_texts_of_the_settings_come_out_in_a_template(project: Project) -> None:
+    """Title, menu and footer, each in the language of the page, where the theme puts them."""
+    project.write(
+        "localepress.toml",
+        '[project]\ntitle = "Tea"\nlanguages = ["ko", "ja"]\n[publish]\nthreshold = 0\n'
+        'menu = [{text = "About tea", page = "a"}]\nfooter = "Made by hand."\n',
+    )
+    project.write(
+        "theme/page.html",
+        '{% extends "localepress/page.html" %}{% block header %}<b>{{ home.text }}</b>'
+        "{% for link in menu %}<i>{{ link.text }}</i>{% endfor %}{% endblock %}"
+        "{% block footer %}<u>{{ footer }}</u>{% endblock %}",
+    )
+    stages.update(project.work)
+    for tag, texts in TITLES.items():
+        path = project.root / f"locales/{tag}/LC_MESSAGES/_site.po"
+        catalogue = polib.pofile(str(path))
+        named = dict(zip(("Tea", "About tea", "Made by hand."), texts, strict=True))
+        for entry in catalogue:
+            entry.msgstr = named[entry.msgid]
+        catalogue.save()
+    stages.build(project.work)
+    for tag, texts in {"en": ("Tea", "About tea", "Made by hand."), **TITLES}.items():
+        made = project.read(f"output/{tag}/a.html")
+        assert "<b>{}</b><i>{}</i>".format(*texts[:2]) in made.replace("<wbr>", "")
+        assert f"<u>{texts[2]}</u>" in made.replace("<wbr>", "")
+
+
 def test_blocks_are_documented() -> None:
     """The documentation names just those that our templates have."""
     pages = "".join(path.read_text() for path in templates.THEME.glob("*.html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 _FOR_US = frozenset({LINE, NOTE, CONTEXT, KIND})
 """Attributes that readers write for the stages."""
 _BOX = "task-list-item-checkbox"
+_WAYS_BACK = (
+    ".//a[not(@aria-label)][@class='footnote-backref' or @role='doc-backlink' or "
+    "starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"
+)
+"""Links from footnotes into the text, as our readers have them; they show an arrow or a number."""
 _NOT_TRANSLATED = frozenset({"pre", "code", "kbd", "samp", "var", "script", "style", "svg", "math"})
 
 
@@ -52,6 +58,8 @@ class Signs:
     """The name of a ticked box in a list of tasks."""
     to_do: str
     """The name of one that is not ticked."""
+    back: str
+    """The name of a link from a footnote back to its ``%(reference)s``."""
     lang: str = ""
     """BCP 47 tag of what is said, where it is not the page's language."""
 
@@ -94,6 +102,7 @@ def content(root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = Fals
         _announce_drafts(root.body, signs, page.language)
     _wrap_tables(root.body, signs)
     _name_boxes(root.body, signs)
+    _name_ways_back(root.body, signs)
     for code in root.body.iter("pre"):
         # Wide code scrolls; the keyboard has to reach it.
         code.set("tabindex", "0")
@@ -196,6 +205,25 @@ def _name_boxes(body: HtmlElement, signs: Signs) -> None:
     The text beside a box runs into nested lists and has no element of its own, so it cannot serve.
     """
     for box in body.xpath(f".//input[@class='{_BOX}' and not(@aria-label)]"):
-        box.set("aria-label", signs.to_do if box.get("checked") is None else signs.done)
-        if signs.lang:
-            box.set("lang", signs.lang)
+        _name(box, signs.to_do if box.get("checked") is None else signs.done, signs)
+
+
+def _name_ways_back(body: HtmlElement, signs: Signs) -> None:
+    """Name the links from footnotes by what they lead to: 1, and 1-2 where it comes again."""
+    links = body.xpath(_WAYS_BACK)
+    references = {each.get("id"): each for each in body.xpath(".//a[@id]")} if links else {}
+    met: Counter[str] = Counter()
+    for link in links:
+        reference = references.get(link.get("href", "").removeprefix("#"))
+        if reference is None:
+            continue
+        number = reference.text_content().strip("[] ")
+        met[number] += 1
+        again = f"-{met[number]}" if met[number] > 1 else ""
+        _name(link, signs.back % {"reference": number + again}, signs)
+
+
+def _name(element: HtmlElement, name: str, signs: Signs) -> None:
+    element.set("aria-label", name)
+    if signs.lang:
+        element.set("lang", signs.lang)

@@ -1,4 +1,4 @@
-"""What of a project's theme a content security policy would stop, and files that nothing uses."""
+"""What of a project's theme a content security policy would stop."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 _JINJA: Final = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _DATA: Final = re.compile(r"application/(?:ld\+)?json", re.IGNORECASE)
 """Types of scripts that are data, which browsers do not run."""
-_MEANT: Final = "a theme has *.html, style.css, extra.css and the folder assets"
 
 
 def findings(own: Own) -> Iterator[Finding]:
-    """Yield a finding for each script and style inside a template, a notice for unused files."""
+    """Yield a finding for each script and style inside a template."""
     for name, text in own.templates.items():
         html = _JINJA.sub(_blank, text)
         for element in tree.parse(html).walk():
@@ -30,9 +29,6 @@ def findings(own: Own) -> Iterator[Finding]:
             for what in _stopped(element):
                 message = f"{what} is stopped by a content security policy; put it into a file"
                 yield Finding(Place(f"{FOLDER}/{name}", line), "theme-inline", message)
-    for name in own.unused:
-        message = f"not used; {_MEANT}"
-        yield Finding(Place(f"{FOLDER}/{name}"), "theme-file", message, error=False)
 
 
 def _blank(match: re.Match[str]) -> str:

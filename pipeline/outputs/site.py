@@ -30,6 +30,7 @@ from pipeline.outputs import (
     sitemap,
     templates,
     themes,
+    unused,
     versions,
     views,
 )
@@ -92,8 +93,8 @@ class Renderer:
         self.addresses, found = places.place(pages, settings)
         menu = _unknown_in_menu(self.addresses)
         self.findings = [*found, *menu, *dates.findings(self.addresses)]
-        self.findings += policy.findings(settings.theme)
-        self.findings += blocks.findings(settings.theme)
+        for part in (policy, blocks, unused):
+            self.findings += part.findings(settings.theme)
         """What is wrong with the site as a whole."""
         self.copies, self._anchors = links.Files(read), Anchors()
         self._heads = heads if heads is not None else _heads(self.addresses)
@@ -206,7 +207,7 @@ class _Tongue:
 
 def _tongue(theme: templates.Theme) -> _Tongue:
     words = theme.words(templates.WORDS)
-    said = {key: theme.word(key) for key in ("begins", "ends", "table", "done", "to_do")}
+    said = {key: theme.word(key) for key in ("begins", "ends", "table", "done", "to_do", "back")}
     foreign = any(map(theme.is_foreign, said.values()))
     signs = body.Signs(**said, lang=templates.ENGLISH if foreign else "")
     return _Tongue(theme, words, signs, frozenset(theme.missing))

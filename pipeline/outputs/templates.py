@@ -6,7 +6,7 @@ import hashlib
 import re
 import traceback
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,12 @@ class Theme:
     def _ngettext(self, singular: str, plural: str, number: int, **values: object) -> Markup:
         """Return a word whose forms the catalogue does not tell apart."""
         return self._gettext(singular if number == 1 else plural, **{"num": number, **values})
+
+
+@cache
+def replaceable() -> tuple[str, ...]:
+    """Return the names of our templates that a project's own can take the place of."""
+    return tuple(sorted({path.name for path in THEME.glob("*.html")} - {Path(WORDS).name}))
 
 
 def state() -> str:

@@ -41,6 +41,8 @@ class Own:
     """Words of its templates that ours do not have; see words.own."""
     unused: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """Paths of files that are neither templates, nor styles, nor assets."""
+    folders: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """Paths of folders that are named like a template or a style sheet."""
 
 
 NONE: Final = Own()
@@ -51,10 +53,13 @@ def read(root: Path) -> Own:
     templates: dict[str, str] = {}
     files: dict[str, bytes] = {}
     unused: list[str] = []
+    folders: list[str] = []
     digest = hashlib.sha256()
     for path, data in _files(root / FOLDER):
-        digest.update(repr((path, hashlib.sha256(data).hexdigest())).encode())
-        if path.startswith(ASSETS):
+        digest.update(repr((path, None if data is None else _hash(data))).encode())
+        if data is None:
+            folders.append(path)
+        elif path.startswith(ASSETS):
             _check_free(path)
             files[path] = data
         elif path in STYLES:
@@ -63,9 +68,14 @@ def read(root: Path) -> Own:
             templates[path] = _text(path, data)
         else:
             unused.append(path)
-    if not (templates or files or unused):
+    if not (templates or files or unused or folders):
         return NONE
-    return Own(digest.hexdigest(), templates, files, unused=tuple(unused))
+    found = tuple(unused), tuple(folders)
+    return Own(digest.hexdigest(), templates, files, frozenset(), *found)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _check_free(path: str) -> None:
@@ -84,12 +94,18 @@ def _text(path: str, data: bytes) -> str:
         ) from error
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a folder but hidden ones, in order, each with its content."""
+def _files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the files of a folder but hidden ones, in order, each with its content.
+
+    A folder that is named like a template or a style sheet has None.
+    """
     if folder.is_symlink():
         raise LocalepressError(f"{FOLDER}: is a link; put the folder itself there")
     for path in sorted(_below(folder)):
         if any(part.startswith(".") or part.endswith("~") for part in path.split("/")):
+            continue
+        if (folder / path).is_dir():
+            yield path, None
             continue
         try:
             yield path, (folder / path).read_bytes()
@@ -98,7 +114,10 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _below(folder: Path) -> Iterator[str]:
-    """Yield the paths of all files below a folder; raises LocalepressError for one outside it."""
+    """Yield the paths of all files below a folder, and of folders that are named like one of ours.
+
+    Raises LocalepressError for what lies outside it.
+    """
 
     def refuse(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
@@ -107,6 +126,10 @@ def _below(folder: Path) -> Iterator[str]:
     real = folder.resolve()
     for top, folders, names in os.walk(folder, onerror=refuse):
         linked = [name for name in folders if (Path(top) / name).is_symlink()]
+        for name in folders:
+            path = (Path(top) / name).relative_to(folder).as_posix()
+            if name not in linked and _looks_ours(path):
+                yield path
         for name in (*names, *linked):
             file = Path(top) / name
             path = file.relative_to(folder).as_posix()
@@ -116,6 +139,10 @@ def _below(folder: Path) -> Iterator[str]:
             if not file.is_file():
                 raise LocalepressError(f"{FOLDER}/{path}: is no file; remove it")
             yield path
+
+
+def _looks_ours(path: str) -> bool:
+    return not path.startswith(ASSETS) and (path in STYLES or path.endswith(TEMPLATE))
 
 
 def _unread(path: str, error: OSError) -> LocalepressError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -99,22 +100,33 @@ def _response(path: str, data: bytes, edition: Edition, status: int = 200) -> Re
 
 async def _changes(press: Press, request: Request) -> Response:
     page = request.query_params.get("page", "")
-    stream = _told(press, page)
+    # Another one may have come before the page has asked.
+    newest = request.query_params.get("edition") in {None, str(press.edition.number)}
+    stream = _told(press, page, newest=newest)
     return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
 
 
-async def _told(press: Press, page: str) -> AsyncIterator[str]:
-    """Yield an event each time that a page would look other than before."""
-    before = _looks(press.edition, page)
+async def _told(press: Press, page: str, *, newest: bool) -> AsyncIterator[str]:
+    """Yield an event each time that a page would look other than before, or its panel would.
+
+    The checks of translations come after the page: nobody has to wait for them to see it.
+    """
+    before = _looks(press.edition, page) if newest else None
+    shown = panel.panel(page, press.edition)
     yield "retry: 500\n\n"
     while not press.closed:
-        if (now := _looks(press.edition, page)) != before:
+        edition = press.edition
+        if (now := _looks(edition, page)) != before:
             before = now
             yield "event: changed\ndata:\n\n"
-        await press.wait()
+        else:
+            now_shown = panel.panel(page, edition, await press.checked(page))
+            if now_shown != shown:
+                shown = now_shown
+                yield f"event: panel\ndata: {json.dumps(shown)}\n\n"
+        await press.after(edition)
 
 
-def _looks(edition: Edition, page: str) -> tuple[bytes, object, object, object]:
-    data = edition.files.get(page, b"")
+def _looks(edition: Edition, page: str) -> tuple[bytes | None, str, list[bytes]]:
     others = [file for path, file in edition.files.items() if not path.endswith(".html")]
-    return panel.page(data, page, edition), edition.error, edition.findings, others
+    return edition.files.get(page), panel.panel(page, edition), others

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pipeline.model import Finding
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Edition:
     """The files of a site as they were last made."""
 
+    number: int = 0
+    """One more than that of the edition before, where anything else differs."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     error: str = ""
@@ -26,11 +28,23 @@ class Edition:
     """Where the catalogue of a page is, with ``{language}`` and ``{name}``."""
 
 
+def document(page: str) -> tuple[str, str]:
+    """Return the language's tag and the name of the document of a page, "" for what is none.
+
+    >>> document("ko/guide/start.html"), document("index.html")
+    (('ko', 'guide/start'), ('index.html', ''))
+    """
+    tag, _, rest = page.partition("/")
+    return tag, rest.removesuffix(".html")
+
+
 @dataclass
 class Press:
     """Has the newest edition, and tells who waits that there is another."""
 
     edition: Edition
+    check: Callable[[str, str], tuple[Finding, ...]]
+    """Finds what is wrong in the translation of a document, by its name and the language's tag."""
     closed: bool = False
     _next: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -44,9 +58,16 @@ class Press:
         self.closed = True
         self._tell()
 
-    async def wait(self) -> None:
+    async def checked(self, page: str) -> tuple[Finding, ...]:
+        """Return what is wrong in the translations of a page; requests go on meanwhile."""
+        tag, name = document(page)
+        if not name or tag not in self.edition.languages:
+            return ()
+        return await asyncio.to_thread(self.check, name, tag)
+
+    async def after(self, edition: Edition) -> None:
         """Return when there is another edition, or none any more."""
-        if not self.closed:
+        if edition is self.edition and not self.closed:
             await self._next.wait()
 
     def _tell(self) -> None:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from pipeline import languages
+from pipeline.preview.edition import document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.model import Finding
     from pipeline.preview.edition import Edition
 
@@ -20,12 +23,16 @@ OWN: Final = {
     for path in (Path(__file__).with_name("panel.css"), Path(__file__).with_name("panel.js"))
 }
 _MOST: Final = 50
-"""Findings that a panel shows; the terminal has them all."""
+"""Findings that a panel shows; ``build`` and ``check`` have them all."""
 
 
 def page(data: bytes, path: str, edition: Edition) -> bytes:
-    """Return a page with its panel, which is nothing to be seen where nothing is wrong."""
-    added = f"\n{_panel(path, edition)}\n".encode()
+    """Return a page with its panel, and with what keeps both as they have to be."""
+    own = Markup(
+        '<link rel="stylesheet" href="/{0}/panel.css">{1}'
+        '<script src="/{0}/panel.js" data-page="{2}" data-edition="{3}"></script>'
+    ).format(FOLDER, panel(path, edition), path, edition.number)
+    added = f"\n{own}\n".encode()
     place = data.rfind(b"</body>")
     return data[:place] + added + data[place:] if place >= 0 else data + added
 
@@ -41,8 +48,16 @@ def blank(title: str, edition: Edition) -> bytes:
     return page(made.encode(), "", edition)
 
 
-def _panel(path: str, edition: Edition) -> Markup:
+def panel(path: str, edition: Edition, checked: Sequence[Finding] = ()) -> Markup:
+    """Return the panel of a page, "" where nothing is wrong.
+
+    ``checked`` is what is wrong in its translations, as far as that is known yet.
+    """
     own, others = _sorted(path, edition)
+    # Building a page looks for some of it too.
+    known = {(finding.place, finding.check) for finding in own}
+    own += [finding for finding in checked if (finding.place, finding.check) not in known]
+    own.sort()
     rows = [_row(finding) for finding in own + others][:_MOST]
     error = Markup('<p class="error">{}</p>').format(edition.error) if edition.error else ""
     told = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else ""
@@ -51,14 +66,12 @@ def _panel(path: str, edition: Edition) -> Markup:
         Markup(" open") if own else "", summary, told
     )
     inside = Markup("{}{}").format(error, body if rows else "")
-    shown = Markup(
+    if not inside:
+        return inside
+    return Markup(
         '<aside id="localepress-panel" lang="en" dir="ltr" translate="no" aria-label="Preview">'
         "{}</aside>"
     ).format(inside)
-    return Markup(
-        '<link rel="stylesheet" href="/{0}/panel.css">{1}'
-        '<script src="/{0}/panel.js" data-page="{2}"></script>'
-    ).format(FOLDER, shown if inside else "", path)
 
 
 def _row(finding: Finding) -> Markup:
@@ -70,14 +83,12 @@ def _row(finding: Finding) -> Markup:
 
 def _sorted(path: str, edition: Edition) -> tuple[list[Finding], list[Finding]]:
     """Return the findings about a page, and all others."""
-    tag, _, rest = path.partition("/")
-    name = rest.removesuffix(".html")
+    tag, name = document(path)
     catalogue = edition.catalogues.format(language=languages.folder(tag), name=name) if name else ""
-
     own: list[Finding] = []
     others: list[Finding] = []
     for finding in edition.findings:
         place = finding.place.path
-        document = place.partition("/")[2].rpartition(".")[0]
-        (own if name and (place == catalogue or document == name) else others).append(finding)
+        source = place.partition("/")[2].rpartition(".")[0]
+        (own if name and (place == catalogue or source == name) else others).append(finding)
     return own, others

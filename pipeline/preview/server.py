@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from pipeline.model import Finding
+
 STEP: Final = 20
 """Milliseconds without a further change after which a change is looked at."""
 MOST: Final = 200
@@ -46,23 +48,23 @@ def serve(
     first: Edition,
     again: Callable[[], Edition],
     watched: Callable[[], tuple[Path, Sequence[Path]]],
+    check: Callable[[str, str], tuple[Finding, ...]],
 ) -> None:
     """Serve editions until Ctrl-C.
 
     ``again`` makes an edition, and is called when something has changed in what ``watched`` names:
-    a folder, and folders with all that is in them.
+    a folder, and folders with all that is in them. For ``check`` see ``Press``.
     """
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(listening, first, again, watched))
+        asyncio.run(_serve(listening, Press(first, check), again, watched))
 
 
 async def _serve(
     listening: socket.socket,
-    first: Edition,
+    press: Press,
     again: Callable[[], Edition],
     watched: Callable[[], tuple[Path, Sequence[Path]]],
 ) -> None:
-    press = Press(first)
     config = uvicorn.Config(
         app(press), log_level="critical", access_log=False, lifespan="off", server_header=False
     )

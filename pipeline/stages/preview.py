@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.checks.base import Level
 from pipeline.errors import LocalepressError, UsageError
+from pipeline.model import Finding
 from pipeline.outputs.templates import THEME
 from pipeline.outputs.themes import FOLDER
 from pipeline.preview.edition import Edition
+from pipeline.stages.checks import check
 from pipeline.stages.making import make
 from pipeline.stages.seen import Seen
 from pipeline.stages.shelf import Kept, Shelf, load
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from pipeline.catalogue import Catalogue
     from pipeline.stages.work import Voice
 
 
@@ -32,18 +37,44 @@ class Preview:
     _kept: Kept = field(default_factory=Kept)
     _seen: Seen | None = None
     _folders: tuple[Path, ...] = ()
+    _parsed: dict[Path, tuple[bytes, Catalogue]] = field(default_factory=dict)
+    _checking: threading.Lock = field(default_factory=threading.Lock)
 
     def again(self) -> Edition:
         """Return the site as the project says now, or the last one with what is wrong."""
         try:
-            self.edition = self._make()
-            said = counted(len(self.edition.findings), "finding")
-            self.voice.detail(f"serve: {len(self.edition.files)} files, {said}")
+            made = self._make()
+            said = counted(len(made.findings), "finding")
+            self.voice.detail(f"serve: {len(made.files)} files, {said}")
         except LocalepressError as error:
             if str(error) != self.edition.error:
                 self.voice.say(f"serve: {error}")
-            self.edition = replace(self.edition, error=str(error))
+            made = replace(self.edition, error=str(error))
+        number = self.edition.number + (made != self.edition)
+        self.edition = replace(made, number=number)
         return self.edition
+
+    def check(self, name: str, language: str) -> tuple[Finding, ...]:
+        """Return what ``check`` finds in the translation of a document."""
+        with self._checking:
+            try:
+                project = open_project(self.root)
+                asked = (language,), (name,)
+                work = Work(project, self.voice, *asked, dry_run=True, _parsed=self._parsed)
+                reports, _ = check(work)
+            except LocalepressError:
+                # A page without translations; or the edition says what is wrong.
+                return ()
+        return tuple(
+            Finding(
+                report.place,
+                report.problem.check,
+                report.problem.message,
+                language,
+                report.problem.level is Level.ERROR,
+            )
+            for report in reports
+        )
 
     def watched(self) -> tuple[Path, Sequence[Path]]:
         """Return the folder of the settings, and those of which all matters."""
@@ -68,6 +99,7 @@ class Preview:
         catalogues = project.shown(project.catalogue("{name}", project.language))
         folder = project.shown(project.catalogue("x", project.language).parents[1])
         return Edition(
+            self.edition.number,
             files,
             tuple(sorted(set(made.findings))),
             "",
@@ -94,4 +126,4 @@ def serve(root: Path, voice: Voice, port: int, ready: Callable[[str], None]) -> 
         for finding in first.findings:
             voice.say(f"{'' if finding.error else 'notice: '}{finding}")
         ready("http://{}:{}/".format(*listening.getsockname()))
-        server.serve(listening, first, preview.again, preview.watched)
+        server.serve(listening, first, preview.again, preview.watched, preview.check)
