@@ -172,9 +172,12 @@ def open_filter(folder: Path, wish: Wish, voice: Voice) -> Filter:
 
 def _terms(around: Project | None, source: str, target: str) -> Glossary:
     """Return the terms of a project around, which are those of its own language."""
+    if around is None or source != around.language:
+        return ()
+    # It loads all that a project needs.
     from pipeline.stages.work import terms_of
 
-    return terms_of(around, target) if around and source == around.language else ()
+    return terms_of(around, target)
 
 
 def _rules(around: Project, source: str) -> Rules | None:
