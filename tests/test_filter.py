@@ -274,6 +274,46 @@ def test_a_line_is_answered_before_the_next_is_written(cache: Path) -> None:
         assert 130 == process.wait(20)
 
 
+def test_a_sentence_loads_little(cache: Path) -> None:
+    """Who asks for one sentence waits for no reader, catalogue, check or library beside it."""
+    code = (
+        "import sys\nfrom pipeline import cli\n"
+        "sys.argv = ['localepress', 'translate', '--to', 'ko', '-q']\n"
+        "try:\n    cli.main()\nfinally:\n    print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input="Save the file.",
+        env={
+            "PATH": os.environ["PATH"],
+            "XDG_CACHE_HOME": str(cache),
+            "ARGOS_PACKAGES_DIR": str(cache / "none"),
+            "PYTHONPATH": str(ROOT),
+        },
+        cwd=cache,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("파일을 저장합니다.")
+    heavy = {
+        "argostranslate.package",
+        "babel.messages",
+        "importlib.metadata",
+        "jinja2",
+        "lxml",
+        "numpy",
+        "pipeline.catalogue",
+        "pipeline.checks.tables",
+        "pipeline.outputs",
+        "pipeline.readers",
+        "pipeline.stages.work",
+        "rich",
+        "urllib.request",
+    }
+    assert set() == heavy & {*done.stdout.split()}
+
+
 def test_a_reader_that_has_enough(tmp_path: Path, cache: Path) -> None:
     """``head -1`` ends the run soon, and nothing is said."""
     many = tmp_path / "many.txt"
