@@ -315,7 +315,7 @@ def test_a_sentence_loads_little(cache: Path) -> None:
 
 
 def test_a_reader_that_has_enough(tmp_path: Path, cache: Path) -> None:
-    """``head -1`` ends the run soon, and nothing is said."""
+    """``head -1`` ends the run soon, nothing is said, and the exit code is a filter's."""
     many = tmp_path / "many.txt"
     many.write_text("Save the file number one.\n" * 50 + "Open the folder.\n" * 20_000)
     with start(cache, str(many)) as process:
@@ -325,7 +325,7 @@ def test_a_reader_that_has_enough(tmp_path: Path, cache: Path) -> None:
         process.stdout.close()
         begun = time.monotonic()
         assert b"" == process.stderr.read()
-        process.wait(20)
+        assert 141 == process.wait(20)
         assert time.monotonic() - begun < 15
 
 
