@@ -40,7 +40,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert (0, "") == said(started(folder, "run", "-q"))
     path = folder / "locales/ko/LC_MESSAGES/a.po"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(pseudo("Save the file."), "Save 2."), encoding="utf-8")
+    path.write_text(text.replace(pseudo("Save the file."), "저장。。 2"), encoding="utf-8")
     return folder
 
 
