@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -60,8 +61,8 @@ def run(
 ) -> Callable[..., Ran]:
     """Run the filter on some bytes."""
 
-    def command(given: bytes, *arguments: str) -> Ran:
-        argv = ["localepress", "translate", "-q", *arguments]
+    def command(given: bytes, *arguments: str, quiet: bool = True) -> Ran:
+        argv = ["localepress", "translate", *["-q"] * quiet, *arguments]
         monkeypatch.setattr(sys, "argv", argv)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.FileIO(1, "wb", closefd=False)))
@@ -158,6 +159,52 @@ def test_html(run: Callable[..., Ran]) -> None:
     assert (1, b"") == (made.code, made.out)
     assert made.err.startswith("-:2: control character U+0000")
     assert "--from fr" in run(b"<html lang=fr>Oui", "--to", "ko", "--format", "html").err
+
+
+MARKUP = [
+    ("<p>\nSave the <b>file.</p>", "-:2: <b> is not closed"),
+    ("<p>Save the file.</p>\r\n</div>", "-:2: </div> closes nothing"),
+    ("<p>\r<b>Save <i>it</b>.</i>", "-:2: <i> is not closed, the first of 2 faults of its markup"),
+    ("<p>Save a < b.</p>", "-:1: < that begins no tag; write &lt;"),
+    ("<body>Save<body lang=en> it.", "-:1: a start tag that cannot stand here"),
+]
+
+
+@pytest.mark.parametrize(("page", "said"), MARKUP)
+def test_broken_markup(folder: Path, page: str, said: str, run: Callable[..., Ran]) -> None:
+    """It stays as it is, and a notice names the first line; --quiet leaves it out."""
+    (folder / "localepress.toml").write_text(ECHO)
+    made = run(page.encode(), "--to", "ko", "--format", "html", quiet=False)
+    assert (0, f"notice: {said} [markup]\n") == (made.code, made.err)
+    tags = re.findall("<[a-z/][^>]*>", page)
+    assert tags == re.findall("<[a-z/][^>]*>", made.out.decode())
+    assert "" == run(page.encode(), "--to", "ko", "--format", "html").err
+
+
+SOUND = [
+    "<ul><li>Save<li>it</ul><p>Save<p>it",
+    "<!doctype html><title>a < b</title><p>Save it.<script>a < b</script></body></html>",
+    "<p>Save<br>it<img src=d><br/></p><svg><path d=x /></svg>",
+    "<ruby>a<rtc><rt>b</rt></rtc></ruby><table><tr><td>Save<td>it</table>",
+]
+
+
+@pytest.mark.parametrize("page", SOUND)
+def test_sound_markup(folder: Path, page: str, run: Callable[..., Ran]) -> None:
+    """Tags that may be left out are no fault."""
+    (folder / "localepress.toml").write_text(ECHO)
+    assert "" == run(page.encode(), "--to", "ko", "--format", "html", quiet=False).err
+
+
+@pytest.mark.parametrize(
+    "page", ["<p>Save.</p><!-- a <p>b</p>", "<p>Save.<script>a", '<p>Save <a href="x>it</a>.']
+)
+def test_markup_that_swallows_a_page(folder: Path, page: str, run: Callable[..., Ran]) -> None:
+    """Such a page is refused, as a document of a project is."""
+    (folder / "localepress.toml").write_text(ECHO)
+    made = run(page.encode(), "--to", "ko", "--format", "html", quiet=False)
+    assert (1, b"", 1) == (made.code, made.out, len(made.err.splitlines()))
+    assert "without end; add" in made.err
 
 
 def test_files(folder: Path, run: Callable[..., Ran]) -> None:

@@ -24,6 +24,8 @@ class Done(NamedTuple):
 
     data: bytes
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    """Notices that a person shall see without having asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,9 @@ def page(stream: BinaryIO, shown: str, way: Filter) -> Iterator[Done]:
     # What reads pages loads too much for somebody who waits for the first line of a text.
     from pipeline.stages import fragments
 
-    data, findings = fragments.translated(stream.read(), shown, way)
-    yield Done(data, findings)
+    given = stream.read()
+    data, findings = fragments.translated(given, shown, way)
+    yield Done(data, findings, fragments.broken(given, shown))
 
 
 FORMS: Final[Mapping[str, Callable[[BinaryIO, str, Filter], Iterator[Done]]]] = {
