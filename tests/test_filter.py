@@ -142,6 +142,29 @@ def test_json_lines(run: Callable[..., Ran]) -> None:
     assert 1 == made.code
 
 
+def test_json_that_cannot_be_used(folder: Path, run: Callable[..., Ran]) -> None:
+    """Its id comes back where it has one, and nothing comes out that is no JSON."""
+    (folder / "localepress.toml").write_text(ECHO)
+    given = b'{"id": 3}\n[1]\n{"id": NaN, "text": "Save."}\n'
+    made = run(given, "--to", "ko", "--format", "jsonl")
+    known, listed, number = map(json.loads, made.out.splitlines())
+    assert (1, 3, '{"id": 3}') == (made.code, known["id"], known["source"])
+    assert ("[1]", False) == (listed["source"], "id" in listed)
+    assert ["not JSON: NaN is no number of JSON"] == number["problems"]
+
+
+def test_nothing_to_read(folder: Path, run: Callable[..., Ran]) -> None:
+    """What stands in the output already stays if no input can be read."""
+    (folder / "out.txt").write_text("mine")
+    made = run(b"", "--to", "ko", "none.txt", ".", "--output", "out.txt")
+    assert (1, "mine") == (made.code, (folder / "out.txt").read_text())
+    assert made.err.splitlines() == [
+        "none.txt: cannot be read (No such file or directory) [unreadable]",
+        ".: cannot be read (Is a directory) [unreadable]",
+        "localepress: out.txt: left as it was, as there is nothing to translate",
+    ]
+
+
 def test_html(run: Callable[..., Ran]) -> None:
     """Markup and line ends stay; a page says its new language, a part of one nothing."""
     part = b'<p class=x>Save the <b>file</b>.\r\n<p lang="fr">Bonjour</p><img alt="A dog" src=d>'

@@ -124,11 +124,13 @@ def _filter(to: str, own: dict[str, Any], given: dict[str, Any]) -> int:
         codes = [
             _one(path, form, way, sink, screen) for path, form in zip(paths, forms, strict=True)
         ]
-    return max(codes)
+        if output and None in codes and len({*codes}) == 1:
+            raise LocalepressError(f"{output}: left as it was, as there is nothing to translate")
+    return max(1 if code is None else code for code in codes)
 
 
-def _one(path: str, form: str, way: Filter, sink: BinaryIO, screen: Screen) -> int:
-    """Translate a file or stdin; returns 1 if there are findings."""
+def _one(path: str, form: str, way: Filter, sink: BinaryIO, screen: Screen) -> int | None:
+    """Translate a file or stdin; returns 1 if there are findings, None if it cannot be read."""
     from pipeline import stages
 
     failed = False
@@ -147,7 +149,7 @@ def _one(path: str, form: str, way: Filter, sink: BinaryIO, screen: Screen) -> i
                         screen.detail(f"notice: {finding}")
     except _UnreadError as error:
         click.echo(str(error), err=True)
-        return 1
+        return None
     return int(failed)
 
 
