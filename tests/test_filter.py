@@ -368,6 +368,7 @@ def test_a_sentence_loads_little(cache: Path) -> None:
     assert done.stdout.startswith("파일을 저장합니다.")
     heavy = {
         "argostranslate.package",
+        "babel.dates",
         "babel.messages",
         "importlib.metadata",
         "jinja2",

@@ -222,7 +222,8 @@ def _tell(around: Project | None, route: Sequence[Package], target: str, voice: 
         lock = around.root / packages.LOCK if around else None
         if lock and (notice := packages.check_pin(package, package.code, lock)):
             voice.say(notice)
-    said = f"{languages.name(target, 'en')}: by {' and '.join(map(str, route))}"
+    # The name of the language would have to be loaded, and whoever asked for it knows it.
+    said = f"{target}: by {' and '.join(map(str, route))}"
     if any(package.kind == "starter" for package in route):
         voice.say(f"{said}, a starter package: rough, and of use for software documentation only")
     elif route:
