@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -60,8 +61,8 @@ def run(
 ) -> Callable[..., Ran]:
     """Run the filter on some bytes."""
 
-    def command(given: bytes, *arguments: str) -> Ran:
-        argv = ["localepress", "translate", "-q", *arguments]
+    def command(given: bytes, *arguments: str, quiet: bool = True) -> Ran:
+        argv = ["localepress", "translate", *["-q"] * quiet, *arguments]
         monkeypatch.setattr(sys, "argv", argv)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.FileIO(1, "wb", closefd=False)))
@@ -141,6 +142,29 @@ def test_json_lines(run: Callable[..., Ran]) -> None:
     assert 1 == made.code
 
 
+def test_json_that_cannot_be_used(folder: Path, run: Callable[..., Ran]) -> None:
+    """Its id comes back where it has one, and nothing comes out that is no JSON."""
+    (folder / "localepress.toml").write_text(ECHO)
+    given = b'{"id": 3}\n[1]\n{"id": NaN, "text": "Save."}\n'
+    made = run(given, "--to", "ko", "--format", "jsonl")
+    known, listed, number = map(json.loads, made.out.splitlines())
+    assert (1, 3, '{"id": 3}') == (made.code, known["id"], known["source"])
+    assert ("[1]", False) == (listed["source"], "id" in listed)
+    assert ["not JSON: NaN is no number of JSON"] == number["problems"]
+
+
+def test_nothing_to_read(folder: Path, run: Callable[..., Ran]) -> None:
+    """What stands in the output already stays if no input can be read."""
+    (folder / "out.txt").write_text("mine")
+    made = run(b"", "--to", "ko", "none.txt", ".", "--output", "out.txt")
+    assert (1, "mine") == (made.code, (folder / "out.txt").read_text())
+    assert made.err.splitlines() == [
+        "none.txt: cannot be read (No such file or directory) [unreadable]",
+        ".: cannot be read (Is a directory) [unreadable]",
+        "localepress: out.txt: left as it was, as there is nothing to translate",
+    ]
+
+
 def test_html(run: Callable[..., Ran]) -> None:
     """Markup and line ends stay; a page says its new language, a part of one nothing."""
     part = b'<p class=x>Save the <b>file</b>.\r\n<p lang="fr">Bonjour</p><img alt="A dog" src=d>'
@@ -158,6 +182,52 @@ def test_html(run: Callable[..., Ran]) -> None:
     assert (1, b"") == (made.code, made.out)
     assert made.err.startswith("-:2: control character U+0000")
     assert "--from fr" in run(b"<html lang=fr>Oui", "--to", "ko", "--format", "html").err
+
+
+MARKUP = [
+    ("<p>\nSave the <b>file.</p>", "-:2: <b> is not closed"),
+    ("<p>Save the file.</p>\r\n</div>", "-:2: </div> closes nothing"),
+    ("<p>\r<b>Save <i>it</b>.</i>", "-:2: <i> is not closed, the first of 2 faults of its markup"),
+    ("<p>Save a < b.</p>", "-:1: < that begins no tag; write &lt;"),
+    ("<body>Save<body lang=en> it.", "-:1: a start tag that cannot stand here"),
+]
+
+
+@pytest.mark.parametrize(("page", "said"), MARKUP)
+def test_broken_markup(folder: Path, page: str, said: str, run: Callable[..., Ran]) -> None:
+    """It stays as it is, and a notice names the first line; --quiet leaves it out."""
+    (folder / "localepress.toml").write_text(ECHO)
+    made = run(page.encode(), "--to", "ko", "--format", "html", quiet=False)
+    assert (0, f"notice: {said} [markup]\n") == (made.code, made.err)
+    tags = re.findall("<[a-z/][^>]*>", page)
+    assert tags == re.findall("<[a-z/][^>]*>", made.out.decode())
+    assert "" == run(page.encode(), "--to", "ko", "--format", "html").err
+
+
+SOUND = [
+    "<ul><li>Save<li>it</ul><p>Save<p>it",
+    "<!doctype html><title>a < b</title><p>Save it.<script>a < b</script></body></html>",
+    "<p>Save<br>it<img src=d><br/></p><svg><path d=x /></svg>",
+    "<ruby>a<rtc><rt>b</rt></rtc></ruby><table><tr><td>Save<td>it</table>",
+]
+
+
+@pytest.mark.parametrize("page", SOUND)
+def test_sound_markup(folder: Path, page: str, run: Callable[..., Ran]) -> None:
+    """Tags that may be left out are no fault."""
+    (folder / "localepress.toml").write_text(ECHO)
+    assert "" == run(page.encode(), "--to", "ko", "--format", "html", quiet=False).err
+
+
+@pytest.mark.parametrize(
+    "page", ["<p>Save.</p><!-- a <p>b</p>", "<p>Save.<script>a", '<p>Save <a href="x>it</a>.']
+)
+def test_markup_that_swallows_a_page(folder: Path, page: str, run: Callable[..., Ran]) -> None:
+    """Such a page is refused, as a document of a project is."""
+    (folder / "localepress.toml").write_text(ECHO)
+    made = run(page.encode(), "--to", "ko", "--format", "html", quiet=False)
+    assert (1, b"", 1) == (made.code, made.out, len(made.err.splitlines()))
+    assert "without end; add" in made.err
 
 
 def test_files(folder: Path, run: Callable[..., Ran]) -> None:
@@ -274,8 +344,49 @@ def test_a_line_is_answered_before_the_next_is_written(cache: Path) -> None:
         assert 130 == process.wait(20)
 
 
+def test_a_sentence_loads_little(cache: Path) -> None:
+    """Who asks for one sentence waits for no reader, catalogue, check or library beside it."""
+    code = (
+        "import sys\nfrom pipeline import cli\n"
+        "sys.argv = ['localepress', 'translate', '--to', 'ko', '-q']\n"
+        "try:\n    cli.main()\nfinally:\n    print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input="Save the file.",
+        env={
+            "PATH": os.environ["PATH"],
+            "XDG_CACHE_HOME": str(cache),
+            "ARGOS_PACKAGES_DIR": str(cache / "none"),
+            "PYTHONPATH": str(ROOT),
+        },
+        cwd=cache,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("파일을 저장합니다.")
+    heavy = {
+        "argostranslate.package",
+        "babel.dates",
+        "babel.messages",
+        "importlib.metadata",
+        "jinja2",
+        "lxml",
+        "numpy",
+        "pipeline.catalogue",
+        "pipeline.checks.tables",
+        "pipeline.outputs",
+        "pipeline.readers",
+        "pipeline.stages.work",
+        "rich",
+        "urllib.request",
+    }
+    assert set() == heavy & {*done.stdout.split()}
+
+
 def test_a_reader_that_has_enough(tmp_path: Path, cache: Path) -> None:
-    """``head -1`` ends the run soon, and nothing is said."""
+    """``head -1`` ends the run soon, nothing is said, and the exit code is a filter's."""
     many = tmp_path / "many.txt"
     many.write_text("Save the file number one.\n" * 50 + "Open the folder.\n" * 20_000)
     with start(cache, str(many)) as process:
@@ -285,7 +396,7 @@ def test_a_reader_that_has_enough(tmp_path: Path, cache: Path) -> None:
         process.stdout.close()
         begun = time.monotonic()
         assert b"" == process.stderr.read()
-        process.wait(20)
+        assert 141 == process.wait(20)
         assert time.monotonic() - begun < 15
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.checks import texts
-from pipeline.checks.punctuation import NO_STOP, NOT_A_POINT, SENTENCE
+from pipeline.checks.punctuation import NO_STOP, NOT_A_POINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ _POINT = re.compile(r'"[,.]" in Japanese is')
 def customs(messages: Sequence[Message], pair: Pair) -> frozenset[str]:
     """Return the customs of a document: "no stop" and "points"."""
     language = pair.target.partition("-")[0]
-    if language not in SENTENCE:
+    if language not in texts.SENTENCE:
         return frozenset()
     counts = Counter(_end(message, language) for message in messages)
     found = set()
@@ -45,7 +45,7 @@ def _end(message: Message, language: str) -> str:
     text = texts.plain(message.target).rstrip()
     if text[-1:] in {".", "。"}:
         return text[-1]
-    return "none" if SENTENCE[language].search(text) else ""
+    return "none" if texts.SENTENCE[language].search(text) else ""
 
 
 def is_custom(problem: Problem, found: frozenset[str]) -> bool:

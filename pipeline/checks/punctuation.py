@@ -39,12 +39,6 @@ _ENDS |= {"…": "…", "⋯": "…"}
 NO_STOP = "the sentence ends without"
 NOT_A_POINT = 'a Japanese sentence ends with "。", not with "."'
 
-SENTENCE = {
-    "ko": re.compile(
-        r"(?:니다|습니까|십시오|시오|세요|어요|아요|에요|예요|네요|군요|해요|[었았했였있없]다|한다|된다)$"
-    ),
-    "ja": re.compile(r"(?:です|ます|ました|ません|でした|ましょう|ください|下さい)$"),
-}
 _ASKS = {
     "ko": re.compile(r"(?:니까|나요|까요)$"),
     "ja": re.compile(r"(?:です|ます|ました|でした|ません)か$"),
@@ -78,7 +72,7 @@ def _end(text: str) -> tuple[str, str]:
 def final_punctuation(message: Message, pair: Pair) -> Iterator[Problem]:
     """Find an end of a sentence that is lost, of another kind, or of another language."""
     language = _language(pair)
-    if language not in SENTENCE:
+    if language not in texts.SENTENCE:
         return
     source, target = (texts.plain(text).rstrip() for text in (message.source, message.target))
     if not source or not target or _QUOTED_SIGN.search(source.rstrip(".")):
@@ -112,7 +106,7 @@ def _reasons(language: str, source: str, target: str, ends: tuple[str, str, str]
 
 def _lost(language: str, source: str, wanted: str, body: str) -> Iterator[str]:
     """Say which end is missing in a target that has none."""
-    if wanted == "." and SENTENCE[language].search(body):
+    if wanted == "." and texts.SENTENCE[language].search(body):
         yield f'{NO_STOP} "{"。" if language == "ja" else "."}"'
     elif wanted == "?" and _ASKS[language].search(body):
         yield 'the question ends without "?"'

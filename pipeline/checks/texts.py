@@ -15,6 +15,13 @@ HOLE = "\ufffc"
 """Stands for each letter that is copied, not translated, so that places stay what they are."""
 
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
+SENTENCE = {
+    "ko": re.compile(
+        r"(?:니다|습니까|십시오|시오|세요|어요|아요|에요|예요|네요|군요|해요|[었았했였있없]다|한다|된다)$"
+    ),
+    "ja": re.compile(r"(?:です|ます|ました|ません|でした|ましょう|ください|下さい)$"),
+}
+"""Ends of what is a whole sentence."""
 _HOLES = re.compile(f"{HOLE}+")
 
 

@@ -74,8 +74,12 @@ def update(work: Work, *, resegment: bool, check: bool) -> int:
 def translate(work: Work, *, redraft: bool) -> int:
     """Draft what is still empty in the catalogues; with --to, translate text as a filter.
 
-    A filter reads FILEs or stdin and needs no project: localepress translate --to ko < in > out
-    """
+    A filter reads FILEs or stdin, and needs no project:
+
+    \b
+        localepress translate --to ko < in.txt > out.txt
+        localepress translate --to ja page.html --output page.ja.html
+    """  # noqa: D301 (to click the character says: keep these lines)
     from pipeline import stages
 
     with work.guard():

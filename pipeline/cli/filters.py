@@ -15,6 +15,7 @@ from pipeline.errors import LocalepressError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pipeline.screen import Screen
     from pipeline.stages import Filter
 
 _OWN = {
@@ -121,14 +122,15 @@ def _filter(to: str, own: dict[str, Any], given: dict[str, Any]) -> int:
     way = stages.open_filter(given["folder"], wish, screen)
     with _sink(output) as sink:
         codes = [
-            _one(path, form, way, sink, verbose=given["verbose"])
-            for path, form in zip(paths, forms, strict=True)
+            _one(path, form, way, sink, screen) for path, form in zip(paths, forms, strict=True)
         ]
-    return max(codes)
+        if output and None in codes and len({*codes}) == 1:
+            raise LocalepressError(f"{output}: left as it was, as there is nothing to translate")
+    return max(1 if code is None else code for code in codes)
 
 
-def _one(path: str, form: str, way: Filter, sink: BinaryIO, *, verbose: bool) -> int:
-    """Translate a file or stdin; returns 1 if there are findings."""
+def _one(path: str, form: str, way: Filter, sink: BinaryIO, screen: Screen) -> int | None:
+    """Translate a file or stdin; returns 1 if there are findings, None if it cannot be read."""
     from pipeline import stages
 
     failed = False
@@ -137,13 +139,17 @@ def _one(path: str, form: str, way: Filter, sink: BinaryIO, *, verbose: bool) ->
             for done in stages.FORMS[form](stream, path, way):
                 sink.write(done.data)
                 sink.flush()
+                for warning in done.warnings:
+                    screen.say(f"notice: {warning}")
                 for finding in done.findings:
                     failed = failed or finding.error
-                    if finding.error or verbose:
-                        click.echo(f"{'' if finding.error else 'notice: '}{finding}", err=True)
+                    if finding.error:
+                        click.echo(str(finding), err=True)
+                    else:
+                        screen.detail(f"notice: {finding}")
     except _UnreadError as error:
         click.echo(str(error), err=True)
-        return 1
+        return None
     return int(failed)
 
 

@@ -1,15 +1,14 @@
 """Argos Translate packages: tokenizer through argostranslate, model through CTranslate2.
 
 ``argostranslate.translate`` is not used: it imports torch, translates sentence by sentence, and
-drops what is too long. Importing ``argostranslate`` at all makes folders in the home directory, so
-that happens late, and with the environment pointing to a temporary folder.
+drops what is too long. Neither is ``argostranslate.package``: importing it makes folders in the
+home directory, sets the environment, and loads a client for HTTP.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import tempfile
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.engines import batches, terms, tokens
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
 LENGTH_PENALTY = 0.2
 """As Argos Translate decodes; packages are tuned for it."""
-
-_ENVIRONMENT = ("ARGOS_PACKAGES_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
-_SET_BY_ARGOS = "KMP_DUPLICATE_LIB_OK"
 
 
 class Package(Protocol):
@@ -219,29 +215,13 @@ def _reach(request: Request) -> int:
 
 
 def tokenizer(folder: Path) -> Tokenizer:
-    """Return the tokenizer of a package, loaded when it is used."""
-    with _quiet_import():
-        from argostranslate.package import Package as ArgosPackage
-        from argostranslate.tokenizer import SentencePieceTokenizer
+    """Return the tokenizer of a package, loaded; raises OSError, ValueError or RuntimeError."""
+    from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
 
-    found = ArgosPackage(folder).tokenizer
-    if isinstance(found, SentencePieceTokenizer):
-        return tokens.SentencePiece(found.lazy_processor())
+    path = folder / "sentencepiece.model"
+    if path.exists():
+        return tokens.SentencePiece(SentencePieceTokenizer(path).lazy_processor())
+    said = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+    found = BPETokenizer(folder / "bpe.model", said.get("from_code"), said.get("to_code"))
     found.lazy_load()
     return tokens.Bpe(found)
-
-
-@contextmanager
-def _quiet_import() -> Iterator[None]:
-    """Let argostranslate make its folders where nobody sees them."""
-    before = {name: os.environ.get(name) for name in (*_ENVIRONMENT, _SET_BY_ARGOS)}
-    with tempfile.TemporaryDirectory(prefix="localepress-") as folder:
-        try:
-            os.environ.update(dict.fromkeys(_ENVIRONMENT, folder))
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value

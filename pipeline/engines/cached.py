@@ -12,7 +12,6 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -235,6 +234,8 @@ class _File:
 @cache
 def _program() -> str:
     """Return what tells this state of the program and of what it drafts with from any other."""
+    from importlib import metadata
+
     top = Path(marks.__file__).parent
     digest = hashlib.sha256()
     folders = top, Path(__file__).parent, top / "translate"  # the last one judges

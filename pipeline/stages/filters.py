@@ -172,9 +172,12 @@ def open_filter(folder: Path, wish: Wish, voice: Voice) -> Filter:
 
 def _terms(around: Project | None, source: str, target: str) -> Glossary:
     """Return the terms of a project around, which are those of its own language."""
+    if around is None or source != around.language:
+        return ()
+    # It loads all that a project needs.
     from pipeline.stages.work import terms_of
 
-    return terms_of(around, target) if around and source == around.language else ()
+    return terms_of(around, target)
 
 
 def _rules(around: Project, source: str) -> Rules | None:
@@ -219,7 +222,8 @@ def _tell(around: Project | None, route: Sequence[Package], target: str, voice: 
         lock = around.root / packages.LOCK if around else None
         if lock and (notice := packages.check_pin(package, package.code, lock)):
             voice.say(notice)
-    said = f"{languages.name(target, 'en')}: by {' and '.join(map(str, route))}"
+    # The name of the language would have to be loaded, and whoever asked for it knows it.
+    said = f"{target}: by {' and '.join(map(str, route))}"
     if any(package.kind == "starter" for package in route):
         voice.say(f"{said}, a starter package: rough, and of use for software documentation only")
     elif route:

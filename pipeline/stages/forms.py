@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 REFUSED: Final = "no-draft"
 UNREADABLE: Final = "unreadable"
 _MARK = "\ufeff"
+_NO_TEXT: Final = 'no object with a "text"'
 
 
 class Done(NamedTuple):
@@ -24,6 +25,8 @@ class Done(NamedTuple):
 
     data: bytes
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    """Notices that a person shall see without having asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +99,30 @@ def _object(raw: bytes) -> _Record:
     end = "\r\n" if raw.endswith(b"\r\n") else "\n" if raw.endswith(b"\n") else ""
     if not raw.strip():
         return _Record(raw, "", (), end)
-    found = _loaded(raw)
-    if isinstance(found, str):
+    found, problem = _loaded(raw)
+    own = {"id": found["id"]} if "id" in found else None
+    if problem:
         shown = raw.decode("utf-8-sig", "replace").rstrip("\r\n")
-        return _Record(raw, shown, (), end, found)
-    own = {"id": found["id"]} if "id" in found else {}
+        return _Record(raw, shown, (), end, problem, own)
     return _Record(raw, "", tuple(found["text"].split("\n")), end, identity=own)
 
 
-def _loaded(raw: bytes) -> dict[str, Any] | str:
-    """Return an object with a text, or what is wrong with the line."""
+def _loaded(raw: bytes) -> tuple[dict[str, Any], str]:
+    """Return the object of a line, and what is wrong with it."""
     try:
-        found = json.loads(raw.decode("utf-8-sig"))
+        found = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        return f"not UTF-8 (byte 0x{raw[error.start]:02X})"
+        return {}, f"not UTF-8 (byte 0x{raw[error.start]:02X})"
     except (ValueError, RecursionError) as error:
-        return f"not JSON: {error}"
-    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
-        return 'no object with a "text"'
-    return found
+        return {}, f"not JSON: {error}"
+    if not isinstance(found, dict):
+        return {}, _NO_TEXT
+    return found, "" if isinstance(found.get("text"), str) else _NO_TEXT
+
+
+def _no_number(name: str) -> None:
+    """Refuse what Python reads and writes as a number, and no other program does."""
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def _written(record: _Record, parts: list[Made], way: Filter) -> bytes:
@@ -166,8 +174,9 @@ def page(stream: BinaryIO, shown: str, way: Filter) -> Iterator[Done]:
     # What reads pages loads too much for somebody who waits for the first line of a text.
     from pipeline.stages import fragments
 
-    data, findings = fragments.translated(stream.read(), shown, way)
-    yield Done(data, findings)
+    given = stream.read()
+    data, findings = fragments.translated(given, shown, way)
+    yield Done(data, findings, fragments.broken(given, shown))
 
 
 FORMS: Final[Mapping[str, Callable[[BinaryIO, str, Filter], Iterator[Done]]]] = {

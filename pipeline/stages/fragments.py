@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import languages, messages, translate
+from pipeline import languages, messages, translate, tree
 from pipeline.errors import ReadError
 from pipeline.model import Entry, Finding, Place, State
 from pipeline.outputs import inplace
 from pipeline.readers import html
 from pipeline.readers.source import Source, decode
+from pipeline.tree import TreeError
+from pipeline.tree.faults import faults
 
 if TYPE_CHECKING:
     from pipeline.model import Document
     from pipeline.stages.filters import Filter
+
+BROKEN = "markup"
+"""Check identifier of the notice about a page that is not what its author meant."""
 
 _MARK = "\ufeff"
 
@@ -35,6 +40,23 @@ def translated(data: bytes, shown: str, way: Filter) -> tuple[bytes, tuple[Findi
     result = inplace.said(done.html, way.target, document.language)
     lead = _MARK if data.startswith(_MARK.encode()) else ""
     return f"{lead}{result}".encode(), tuple(sorted({*findings, *done.findings}))
+
+
+def broken(data: bytes, shown: str) -> tuple[Finding, ...]:
+    """Return a notice of the first fault in the markup of a page, and of how many there are.
+
+    What cannot be read at all is no business of a notice.
+    """
+    try:
+        text = decode(data, shown)
+        found = list(faults(tree.parse(text)))
+    except (ReadError, TreeError):
+        return ()
+    if not found:
+        return ()
+    place, said = found[0]
+    more = f", the first of {len(found)} faults of its markup" if found[1:] else ""
+    return (Finding(Place(shown, tree.line_at(text, place)), BROKEN, said + more, error=False),)
 
 
 def _document(data: bytes, shown: str, way: Filter) -> Document:

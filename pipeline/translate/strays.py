@@ -73,12 +73,15 @@ def wrong_script(pair: Pair) -> Iterator[str]:
         return
     own, foreign = pair.scripts
     source, target = pair.spoken
-    name = languages.name(pair.language, "en")
     if not re.search(own, target) and (_speaks(source) or _bare(source) != _bare(target)):
-        yield f"it has no letter of {name}"
+        yield f"it has no letter of {_name(pair)}"
     strange = re.search(foreign, target)
     if strange and strange[0] not in source:
-        yield f"it has letters that are not {name} ({strange[0]})"
+        yield f"it has letters that are not {_name(pair)} ({strange[0]})"
+
+
+def _name(pair: Pair) -> str:
+    return languages.name(pair.language, "en")
 
 
 def _bare(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.checks.punctuation import SENTENCE
+from pipeline.checks.texts import SENTENCE
 from pipeline.translate.house.frozen import MARK, THING
 
 if TYPE_CHECKING:

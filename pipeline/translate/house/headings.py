@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.translate.house.frozen import MARK, MARKS
+from pipeline.translate.house.patterns import compiled
 
 MOST = 4
 """Words of a heading of which this is certain enough."""
@@ -22,14 +23,12 @@ _TWICE = re.compile(rf"(\w{{2,}})[\s{MARK}]*\1[{MARK}]*$")
 """설정을 설정합니다: without its endings it would look like a loop."""
 _END = rf"(?P<marks>[{MARK}]*)$"
 _KOREAN = (
-    re.compile(
-        rf"(?<=[가-힣])({MARKS})[을를]({MARKS} [가-힣]{{2,4}})(?:합니다|하십시오|하세요){_END}"
-    ),
-    re.compile(rf"(?<=[가-힣A-Za-z])()({MARKS})입니다{_END}"),
+    rf"(?<=[가-힣])({MARKS})[을를]({MARKS} [가-힣]{{2,4}})(?:합니다|하십시오|하세요){_END}",
+    rf"(?<=[가-힣A-Za-z])()({MARKS})입니다{_END}",
 )
 _JAPANESE = (
-    re.compile(rf"(?<=[ァ-ヺー一-鿿])()({MARKS})を?(?:します|してください){_END}"),
-    re.compile(rf"(?<=[ァ-ヺー一-鿿])()({MARKS})です{_END}"),
+    rf"(?<=[ァ-ヺー一-鿿])()({MARKS})を?(?:します|してください){_END}",
+    rf"(?<=[ァ-ヺー一-鿿])()({MARKS})です{_END}",
 )
 
 
@@ -43,11 +42,11 @@ def japanese(draft: str, source: str) -> str:
     return _cut(draft, source, _JAPANESE)
 
 
-def _cut(draft: str, source: str, patterns: tuple[re.Pattern[str], ...]) -> str:
+def _cut(draft: str, source: str, patterns: tuple[str, ...]) -> str:
     words = re.sub(f"[{MARK}]", "", source).split()
     if not words or len(words) > MOST or not words[0][:1].isupper() or _SAYS.search(source):
         return draft
-    for pattern in patterns:
+    for pattern in map(compiled, patterns):
         if pattern.search(draft):
             phrase = pattern.sub(r"\1\2\g<marks>", draft)
             return draft if _TWICE.search(phrase) else phrase

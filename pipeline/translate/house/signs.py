@@ -8,6 +8,7 @@ import unicodedata
 from pipeline import particles
 from pipeline.translate.house.customs import JAPANESE, KOREAN
 from pipeline.translate.house.frozen import MARK, MARKS, THING
+from pipeline.translate.house.patterns import compiled
 
 _JA, _KO = JAPANESE.letters, KOREAN.letters
 _WIDE = "、。「」『』（）！？・…〜"
@@ -54,37 +55,33 @@ def ellipsis(draft: str, source: str) -> str:
 
 # Japanese
 
-_COMMA = re.compile(rf"(?<=[{_JA}」』）])({MARKS}) ?[,，] ?")
-_POINT = re.compile(
-    rf"(?<=[{_JA}」』）])({MARKS}) ?[.．](?![.\w])(?=[\s{MARK}{_JA}{_CLOSING}]|$) ?"
-)
-_ASKED = re.compile(
-    rf"(?<=[{_JA}」』）])({MARKS}) ?([?!？！]{{1,3}})(?=[\s{MARK}{_JA}{_CLOSING}]|$)"
-)
+_COMMA = rf"(?<=[{_JA}」』）])({MARKS}) ?[,，] ?"
+_POINT = rf"(?<=[{_JA}」』）])({MARKS}) ?[.．](?![.\w])(?=[\s{MARK}{_JA}{_CLOSING}]|$) ?"
+_ASKED = rf"(?<=[{_JA}」』）])({MARKS}) ?([?!？！]{{1,3}})(?=[\s{MARK}{_JA}{_CLOSING}]|$)"
 
 
 def japanese_signs(draft: str, source: str) -> str:
     """Return a Japanese draft with 、 。 ？ and ！ after its own letters."""
-    draft = _COMMA.sub(r"\1、", draft)
-    draft = _POINT.sub(r"\1。", draft)
-    draft = _ASKED.sub(lambda m: m[1] + m[2].translate({0x3F: "？", 0x21: "！"}), draft)
+    draft = compiled(_COMMA).sub(r"\1、", draft)
+    draft = compiled(_POINT).sub(r"\1。", draft)
+    draft = compiled(_ASKED).sub(lambda m: m[1] + m[2].translate({0x3F: "？", 0x21: "！"}), draft)
     return _doubled(draft, source)
 
 
-_DOUBLED = re.compile(rf"(?<=[{_JA}{_KO}])(?:([。、])[。、]+|([.,])[.,](?![.,]))")
+_DOUBLED = rf"(?<=[{_JA}{_KO}])(?:([。、])[。、]+|([.,])[.,](?![.,]))"
 
 
 def _doubled(draft: str, source: str) -> str:
     """Return a draft with one stop or comma where it has several."""
-    if _DOUBLED.search(source):
+    if compiled(_DOUBLED).search(source):
         return draft
-    return _DOUBLED.sub(lambda match: match[1] or match[2], draft)
+    return compiled(_DOUBLED).sub(lambda match: match[1] or match[2], draft)
 
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _KEY = re.compile(r"[_&]?\w|s|es")
 """In brackets: a menu's key, or an English plural."""
-_NAME = re.compile(rf"[A-Za-z0-9{MARK}{THING}][A-Za-z0-9 .&’/{MARK}{THING}-]*")
+_NAME = rf"[A-Za-z0-9{MARK}{THING}][A-Za-z0-9 .&’/{MARK}{THING}-]*"
 
 
 def japanese_brackets(draft: str, _source: str) -> str:
@@ -104,13 +101,13 @@ def _is_japanese(match: re.Match[str]) -> bool:
     if _KEY.fullmatch(match[1]):
         return False
     beside = re.search(rf"[{_JA}{_WIDE}]{MARKS} ?$", match.string[: match.start()])
-    named = beside and _NAME.fullmatch(match[1].strip())
+    named = beside and compiled(_NAME).fullmatch(match[1].strip())
     return bool(named or re.search(f"[{_JA}]", match[1]))
 
 
 _GAPS = (
-    re.compile(rf"(?<=[{_JA}{_WIDE}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}A-Za-z0-9{THING}])"),
-    re.compile(rf"(?<=[A-Za-z0-9{THING}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}])"),
+    rf"(?<=[{_JA}{_WIDE}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}A-Za-z0-9{THING}])",
+    rf"(?<=[A-Za-z0-9{THING}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}])",
 )
 _KATAKANA = re.compile("[ァ-ヺー]")
 _NUMBERED = re.compile(r"[0-9][0-9.]*[.)]? ")
@@ -124,7 +121,7 @@ def japanese_spaces(draft: str, source: str) -> str:
     if re.search(r"\S {2,}\S", source):
         return draft  # a table or a listing
     for pattern in _GAPS:
-        text = pattern.sub(_gap, text)
+        text = compiled(pattern).sub(_gap, text)
     return head + re.sub(rf"(?<=[\w{THING}]) +(?=[、。，．」』）])", "", text)
 
 
@@ -137,18 +134,16 @@ def _gap(match: re.Match[str]) -> str:
 
 # Korean
 
-_BEFORE_SIGN = re.compile(
-    rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;](?:[\s{MARK}]|$))"
-)
-_AFTER_SIGN = re.compile(rf"(?<=[{_KO}])[?!,](?=[{_KO}])|(?<=다)\.(?=[{_KO}])")
-_PARTICLE = re.compile(
+_BEFORE_SIGN = rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;](?:[\s{MARK}]|$))"
+_AFTER_SIGN = rf"(?<=[{_KO}])[?!,](?=[{_KO}])|(?<=다)\.(?=[{_KO}])"
+_PARTICLE = (
     rf"(?<=[A-Za-z0-9\"'”’])({MARKS}) +"
     r"(을|를|은|는|와|과|으로|로|에서|에게|의|에|입니다|입니까)(?=[ .,?]|$)"
     rf"|(?<=[{_KO}])(?<![은는이가을를의에])({MARKS}) +(을|를|에서|에게)(?=[ .,]|$)"
 )
 
 
-_SPELLED = re.compile(
+_SPELLED = (
     rf"(?<![A-Za-z0-9_$])(?:[A-Z]{{2,5}}|[0-9]+(?:[.,][0-9]+)*)({MARKS})"
     r"(은|는|이|가|을|를|과|와|으로|로)(?=[ .,)]|$)"
 )
@@ -163,16 +158,16 @@ def korean_particles(draft: str, _source: str) -> str:
         said = match[0].removesuffix(match[2])
         return said + (particles.choose(before, match[2]) if sure else match[2])
 
-    return _SPELLED.sub(fitting, draft)
+    return compiled(_SPELLED).sub(fitting, draft)
 
 
 def korean_spaces(draft: str, source: str) -> str:
     """Return a Korean draft without spaces before signs and particles, with one after signs."""
     if re.search(r"\S {2,}\S|\w [,.?!;](?:\s|$)", source):
         return draft
-    draft = _BEFORE_SIGN.sub(r"\1", draft)
-    draft = _AFTER_SIGN.sub(r"\g<0> ", draft)
-    draft = _PARTICLE.sub(_particle, draft)
+    draft = compiled(_BEFORE_SIGN).sub(r"\1", draft)
+    draft = compiled(_AFTER_SIGN).sub(r"\g<0> ", draft)
+    draft = compiled(_PARTICLE).sub(_particle, draft)
     return re.sub(r"(?<=\S) {2,}(?=\S)", " ", _doubled(draft, source))
 
 
