@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from faults_kit import WRITING, Disk, Happens, nothing
+from faults_kit import HARMLESS, WRITING, Disk, Happens, nothing
 
 from pipeline import catalogue, cli
 from pipeline.files import TEMPORARY
@@ -209,11 +209,17 @@ def test_a_disk_that_stays_full(tried: Tried) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-def test_an_interrupt_at_every_operation(tried: Tried) -> None:
-    """Ctrl-C, whenever it comes, costs no word, and the next run goes on from there."""
+def test_an_interrupt_at_any_operation(tried: Tried) -> None:
+    """Ctrl-C, whenever it comes, costs no word, and the next run goes on from there.
+
+    After each operation that changes the disk, and after every third of the others: between two
+    changes the disk is the same.
+    """
     done, _ = operations(tried)
     for number, name in enumerate(done):
         what = f"{tried.command}: {name} ({number})"
+        if name.partition(" ")[0] in HARMLESS and number % 3:
+            continue
 
         def interrupt(at: int, _: str, number: int = number) -> None:
             if at == number:

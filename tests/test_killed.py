@@ -10,7 +10,7 @@ from killed_kit import kills
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 20
+KILLS = 12
 
 
 def test_killed_while_an_editor_saves(tmp_path: Path) -> None:
