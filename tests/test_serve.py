@@ -12,15 +12,17 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from browser_kit import executable
+from browser_kit import launched
 
 from pipeline import cli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
@@ -247,22 +249,24 @@ def test_a_port_that_is_taken(running: Running) -> None:
     assert re.fullmatch(r"localepress: port \d+ cannot be used \(.*\); .*--port\n", done.stderr)
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run the browser."""
+    with launched() as chromium:
+        yield chromium
+
+
 @pytest.fixture
-def tab(running: Running) -> Iterator[Any]:
+def tab(browser: Browser, running: Running) -> Iterator[Page]:
     """Open the Korean page in a browser."""
-    path = executable()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = chromium.new_page()
-        page.goto(f"http://127.0.0.1:{running.port}/ko/tea.html")
-        page.wait_for_function("() => document.readyState === 'complete'")
-        yield page
-        chromium.close()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{running.port}/ko/tea.html")
+    page.wait_for_function("() => document.readyState === 'complete'")
+    yield page
+    page.close()
 
 
-def test_a_page_follows_what_is_saved(running: Running, tab: Any) -> None:
+def test_a_page_follows_what_is_saved(running: Running, tab: Page) -> None:
     """A catalogue and a source, without a hand on the browser; and quickly."""
     took = []
     tab.wait_for_timeout(300)
@@ -277,7 +281,7 @@ def test_a_page_follows_what_is_saved(running: Running, tab: Any) -> None:
     assert sorted(took)[2] < QUICK, took
 
 
-def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
+def test_a_page_that_does_not_change_stays(running: Running, tab: Page) -> None:
     """What is written on another page, or typed into this one, is not lost."""
     tab.wait_for_timeout(300)
     tab.evaluate("() => { window.here = true; }")
@@ -288,7 +292,7 @@ def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
     assert tab.evaluate("() => window.here")
 
 
-def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:
+def test_the_panel_in_a_browser(running: Running, tab: Page) -> None:
     """It comes with what is wrong, is read out as a region of its own, and goes with it."""
     tab.wait_for_timeout(300)
     (running.folder / "locales/ko/LC_MESSAGES/tea.po").write_text('msgid "Boil')
@@ -300,7 +304,7 @@ def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:
     assert 0 == running.end()
 
 
-def test_ctrl_c_ends_while_a_page_waits(running: Running, tab: Any) -> None:
+def test_ctrl_c_ends_while_a_page_waits(running: Running, tab: Page) -> None:
     """Quietly and at once."""
     tab.wait_for_timeout(300)
     start = time.monotonic()
