@@ -12,7 +12,7 @@ publish: $(VENV)/.done
 	$(VENV)/bin/localepress run
 
 test: $(TOX)/.done
-	$(TOX)/bin/tox run
+	$(TOX)/bin/tox run-parallel --parallel-no-spinner
 
 $(VENV)/.done: requirements/run.txt requirements/build.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,7 +23,7 @@ $(VENV)/.done: requirements/run.txt requirements/build.txt pyproject.toml
 
 $(TOX)/.done: requirements/tox.txt
 	$(PYTHON) -m venv $(TOX)
-	$(TOX)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/tox.txt
+	$(TOX)/bin/python -m pip install $(PIP_FLAGS) --no-compile --require-hashes -r requirements/tox.txt
 	touch $@
 
 # Needs uv. Pins stay as they are unless pyproject.toml asks for others; add UPGRADE=--upgrade.

@@ -33,6 +33,8 @@ HANDLES = "close dup fchmod fsync read write".split()
 """Functions of ``os`` whose first argument is a descriptor."""
 WRITING = {"create", "exchange", "fsync", "link", "mkdir", "replace", "write"}
 """Operations that a full disk refuses; ``create`` is to open a file for writing."""
+HARMLESS = {"access", "listdir", "lstat", "open", "read", "readlink", "scandir", "stat"}
+"""Operations that change nothing on the disk."""
 
 Happens = Callable[[int, str], None]
 

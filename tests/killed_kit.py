@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator
 
-DOCUMENTS = 12
 SETTINGS = '[project]\ntitle = "T"\nlanguages = ["ko", "ja"]\n[translate]\nengine = "echo"\n'
 SETTINGS += "[publish]\nthreshold = 0\n"
 TEXT = "# Page {0}\n\nThis stays on page {0}. Edition {1} of page {0}.\n\nNumber {1}. The end.\n"
@@ -30,10 +29,12 @@ CYCLE = ("update", "update"), ("translate", "run"), ("run", "run")
 """Which command is killed, and which has to complete then."""
 
 
-def project(folder: Path) -> list[Path]:
+def project(folder: Path, documents: int) -> list[Path]:
     """Make a project with drafts in all its catalogues, and return these."""
     (folder / "source").mkdir(parents=True)
     (folder / "localepress.toml").write_text(SETTINGS)
+    for number in range(documents):
+        (folder / "source" / f"page{number}.md").touch()
     publish(folder, 0)
     assert (0, "") == command("run", folder)
     return sorted((folder / "locales").rglob("*.po"))
@@ -41,9 +42,8 @@ def project(folder: Path) -> list[Path]:
 
 def publish(folder: Path, edition: int) -> None:
     """Change every source, so that every catalogue has to be changed."""
-    for number in range(DOCUMENTS):
-        text = TEXT.format(number, edition)
-        (folder / "source" / f"page{number}.md").write_text(text)
+    for number, path in enumerate(sorted((folder / "source").iterdir())):
+        path.write_text(TEXT.format(number, edition))
 
 
 def command(name: str, folder: Path) -> tuple[int, str]:
@@ -184,12 +184,12 @@ class Killed(NamedTuple):
     faults: list[str]
 
 
-def kills(folder: Path, chance: random.Random) -> Iterator[Killed]:
+def kills(folder: Path, chance: random.Random, *, documents: int = 12) -> Iterator[Killed]:
     """Kill runs without end, at moments all over their time, and tell what was lost.
 
     Every other one is killed while it writes. Each time an editor saves meanwhile.
     """
-    paths = project(folder)
+    paths = project(folder, documents)
     publish(folder, 1)
     times = {name: measure(name, folder) for name in ("update", "translate")}
     publish(folder, 2)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from faults_kit import WRITING, Disk, Happens, nothing
+from faults_kit import HARMLESS, WRITING, Disk, Happens, nothing
 
 from pipeline import catalogue, cli
 from pipeline.files import TEMPORARY
@@ -22,7 +22,7 @@ COMMANDS = "update", "translate", "build"
 
 Files = dict[str, bytes]
 
-SETTINGS = '[project]\ntitle = "T"\nlanguages = ["ko", "ja"]\n[translate]\nengine = "echo"\n'
+SETTINGS = '[project]\ntitle = "T"\nlanguages = {}\n[translate]\nengine = "echo"\n'
 BEFORE = "# Tea\n\nBoil the water. Wait for two minutes. Pour. Old words go.\n"
 AFTER = "# Tea\n\nBoil the cold water. Wait for two minutes. Drink it.\n"
 BY_PEOPLE = {
@@ -40,6 +40,7 @@ class Tried:
     """A project in which commands meet faults, each from the same start."""
 
     command: str
+    languages: list[str]
     folder: Path
     start: Files
     finished: Files
@@ -56,7 +57,7 @@ class Tried:
         assert made in (None, public(found)), what
         state = hash(frozenset(found.items()))
         if state not in self.sound:
-            check_words(found, what)
+            check_words(found, self.languages, what)
             assert (0, "") == command("run", self.folder), what
             found = contents(self.folder)
             assert [] == [path for path in found if TEMPORARY in path], what
@@ -90,9 +91,9 @@ def public(files: Files) -> Files:
     return {path: files[path] for path in seen if TEMPORARY not in path}
 
 
-def check_words(files: Files, what: str) -> None:
+def check_words(files: Files, languages: list[str], what: str) -> None:
     """Fail unless the catalogues can be read and have their people's words."""
-    for language in ("ko", "ja"):
+    for language in languages:
         path = f"locales/{language}/LC_MESSAGES/tea.po"
         catalogue.read(files[path], path)
         text = files[path].decode()
@@ -116,14 +117,16 @@ def tried(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(os, "fsync", lambda _: None)
     folder = tmp_path / "project"
     (folder / "source").mkdir(parents=True)
-    (folder / "localepress.toml").write_text(SETTINGS)
+    languages = ["ko"]
     if request.param != "build":
-        # It would only make the pages more, each of which takes its time.
+        # They would only make the pages more, each of which takes its time.
+        languages.append("ja")
         (folder / "source" / "cup.txt").write_text("A cup.\n")
+    (folder / "localepress.toml").write_text(SETTINGS.format(languages))
     source = folder / "source" / "tea.md"
     source.write_text(BEFORE)
     command("run", folder)
-    for language in ("ko", "ja"):
+    for language in languages:
         write_as_people_do(folder / "locales" / language / "LC_MESSAGES" / "tea.po", language)
     assert (0, "") == command("run", folder)
     source.write_text(AFTER)
@@ -132,8 +135,8 @@ def tried(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     start = contents(folder)
     assert (0, "") == command("run", folder)
     finished = contents(folder)
-    made = Tried(request.param, folder, start, public(finished))
-    check_words(finished, "undisturbed")
+    made = Tried(request.param, languages, folder, start, public(finished))
+    check_words(finished, languages, "undisturbed")
     made.reset(finished)
     return made
 
@@ -206,11 +209,17 @@ def test_a_disk_that_stays_full(tried: Tried) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-def test_an_interrupt_at_every_operation(tried: Tried) -> None:
-    """Ctrl-C, whenever it comes, costs no word, and the next run goes on from there."""
+def test_an_interrupt_at_any_operation(tried: Tried) -> None:
+    """Ctrl-C, whenever it comes, costs no word, and the next run goes on from there.
+
+    After each operation that changes the disk, and after every third of the others: between two
+    changes the disk is the same.
+    """
     done, _ = operations(tried)
     for number, name in enumerate(done):
         what = f"{tried.command}: {name} ({number})"
+        if name.partition(" ")[0] in HARMLESS and number % 3:
+            continue
 
         def interrupt(at: int, _: str, number: int = number) -> None:
             if at == number:

@@ -218,18 +218,18 @@ def test_foreign_line_numbers_do_not_survive() -> None:
 
 
 HOSTILE = {
-    "paragraphs": ("a.html", "<p>" * 40_000 + "x"),
-    "links": ("a.html", "<a>x" * 30_000),
-    "pages": ("a.html", "x</html>" * 60_000),
-    "breaks": ("a.html", "<p>x<wbr>y</p>" * 30_000),
-    "less-than signs": ("a.html", "<" * 400_000),
-    "quotes in tags": ("a.html", "<p a='" * 60_000 + 'x<p a="' * 20_000),
-    "headings": ("a.html", "<h1>a-1</h1><h1>a</h1>" * 8_000),
-    "lists": ("a.md", "- a\n" * 8_000),
-    "stars": ("a.md", "*a _b " * 8_000),
-    "back quotes": ("a.md", "`a" * 40_000),
+    "paragraphs": ("a.html", "<p>" * 20_000 + "x"),
+    "links": ("a.html", "<a>x" * 15_000),
+    "pages": ("a.html", "x</html>" * 30_000),
+    "breaks": ("a.html", "<p>x<wbr>y</p>" * 15_000),
+    "less-than signs": ("a.html", "<" * 200_000),
+    "quotes in tags": ("a.html", "<p a='" * 30_000 + 'x<p a="' * 10_000),
+    "headings": ("a.html", "<h1>a-1</h1><h1>a</h1>" * 4_000),
+    "lists": ("a.md", "- a\n" * 4_000),
+    "stars": ("a.md", "*a _b " * 4_000),
+    "back quotes": ("a.md", "`a" * 20_000),
     "images in images": ("a.md", "![" * 900 + "a" + "](b)" * 900),
-    "lines": ("a.txt", "a\n\n" * 20_000),
+    "lines": ("a.txt", "a\n\n" * 10_000),
 }
 
 
@@ -240,7 +240,7 @@ def test_hostile(case: str) -> None:
     before = time.process_time()
     with suppress(ReadError):
         read(path, text)
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < 2.5
 
 
 def test_toml_file_beside_markdown_is_somebody_elses() -> None:

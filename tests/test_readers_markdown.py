@@ -152,20 +152,20 @@ def test_heading_anchor_of_its_own() -> None:
 
 
 HOSTILE = {
-    "addresses": "https://a.b " * 10_000,
-    "unfinished addresses": "(http://www." * 10_000,
-    "closing brackets": "http://a" + ")" * 100_000,
-    "ends of addresses": "http://a" + "&amp;" * 20_000,
-    "w": "w" * 100_000,
-    "code with lists": "`a`{.b " * 10_000,
-    "open values": '`a`{a="' * 10_000,
-    "attribute lines": "{.a}\n" * 5_000 + "b",
-    "long attribute list": "{" + ".a " * 30_000 + "\n\nb",
-    "footnotes": "".join(f"[^{n}]\n\n[^{n}]: a\n\n" for n in range(2_000)),
+    "addresses": "https://a.b " * 5_000,
+    "unfinished addresses": "(http://www." * 5_000,
+    "closing brackets": "http://a" + ")" * 50_000,
+    "ends of addresses": "http://a" + "&amp;" * 10_000,
+    "w": "w" * 50_000,
+    "code with lists": "`a`{.b " * 5_000,
+    "open values": '`a`{a="' * 5_000,
+    "attribute lines": "{.a}\n" * 2_500 + "b",
+    "long attribute list": "{" + ".a " * 15_000 + "\n\nb",
+    "footnotes": "".join(f"[^{n}]\n\n[^{n}]: a\n\n" for n in range(1_000)),
     "references": "[^1]" * 200 + "\n\n[^1]: a",
-    "definitions": "a\n: b\n\n" * 2_000,
-    "directives": "<!-- localepress: note: a -->\n" * 2_000 + "b",
-    "open directives": "<!-- localepress: " * 20_000 + "-->",
+    "definitions": "a\n: b\n\n" * 1_000,
+    "directives": "<!-- localepress: note: a -->\n" * 1_000 + "b",
+    "open directives": "<!-- localepress: " * 10_000 + "-->",
 }
 
 
@@ -175,4 +175,4 @@ def test_hostile(case: str) -> None:
     before = time.process_time()
     with suppress(ReadError):
         read(HOSTILE[case])
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < 2.5

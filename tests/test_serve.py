@@ -12,16 +12,18 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from browser_kit import executable
+from browser_kit import launched
 
 from pipeline import cli
 from pipeline.model import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
@@ -248,22 +250,24 @@ def test_a_port_that_is_taken(running: Running) -> None:
     assert re.fullmatch(r"localepress: port \d+ cannot be used \(.*\); .*--port\n", done.stderr)
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run the browser."""
+    with launched() as chromium:
+        yield chromium
+
+
 @pytest.fixture
-def tab(running: Running) -> Iterator[Any]:
+def tab(browser: Browser, running: Running) -> Iterator[Page]:
     """Open the Korean page in a browser."""
-    path = executable()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = chromium.new_page()
-        page.goto(f"http://127.0.0.1:{running.port}/ko/tea.html")
-        page.wait_for_function("() => document.readyState === 'complete'")
-        yield page
-        chromium.close()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{running.port}/ko/tea.html")
+    page.wait_for_function("() => document.readyState === 'complete'")
+    yield page
+    page.close()
 
 
-def test_a_page_follows_what_is_saved(running: Running, tab: Any) -> None:
+def test_a_page_follows_what_is_saved(running: Running, tab: Page) -> None:
     """A catalogue and a source, without a hand on the browser; and quickly."""
     took = []
     tab.wait_for_timeout(300)
@@ -278,7 +282,7 @@ def test_a_page_follows_what_is_saved(running: Running, tab: Any) -> None:
     assert sorted(took)[2] < QUICK, took
 
 
-def test_a_page_follows_its_theme(running: Running, tab: Any) -> None:
+def test_a_page_follows_its_theme(running: Running, tab: Page) -> None:
     """A theme that comes, its template and its styles, a mistake in it, and its end."""
     theme = running.folder / "theme"
     start = '{% extends "localepress/page.html" %}'
@@ -302,7 +306,7 @@ def test_a_page_follows_its_theme(running: Running, tab: Any) -> None:
     assert tab.evaluate(colour, ["rgb(0, 0, 255)"])
 
 
-def test_a_page_that_does_not_change_stays(running: Running, tab: Any) -> None:
+def test_a_page_that_does_not_change_stays(running: Running, tab: Page) -> None:
     """What is written on another page, or typed into this one, is not lost."""
     tab.wait_for_timeout(300)
     tab.evaluate("() => { window.here = true; }")
@@ -344,7 +348,7 @@ def test_what_building_finds_too_is_said_once() -> None:
     assert "0 on this page, 1 elsewhere" in panel.panel("en/a.html", edition)
 
 
-def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:
+def test_the_panel_in_a_browser(running: Running, tab: Page) -> None:
     """It comes with what is wrong, is read out as a region of its own, and goes with it."""
     tab.wait_for_timeout(300)
     (running.folder / "locales/ko/LC_MESSAGES/tea.po").write_text('msgid "Boil')
@@ -356,7 +360,7 @@ def test_the_panel_in_a_browser(running: Running, tab: Any) -> None:
     assert 0 == running.end()
 
 
-def test_the_panel_has_what_the_checks_find(running: Running, tab: Any) -> None:
+def test_the_panel_has_what_the_checks_find(running: Running, tab: Page) -> None:
     """With file and line, on the page that has it; and it goes without the page shown anew."""
     panel = tab.get_by_role("complementary", name="Preview")
     write(running.folder, "차를 끓이세요")
@@ -378,7 +382,7 @@ def test_the_panel_has_what_the_checks_find(running: Running, tab: Any) -> None:
     assert 0 == panel.count()
 
 
-def test_ctrl_c_ends_while_a_page_waits(running: Running, tab: Any) -> None:
+def test_ctrl_c_ends_while_a_page_waits(running: Running, tab: Page) -> None:
     """Quietly and at once."""
     tab.wait_for_timeout(300)
     start = time.monotonic()

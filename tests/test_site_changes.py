@@ -64,25 +64,32 @@ def review(project: Path, language: str, name: str, message: str, translation: s
     file.save()
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return a project whose pages are built, and all reviewed."""
-    (tmp_path / "localepress.toml").write_text(SETTINGS)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project whose pages are built, and all reviewed, for the tests to copy."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "localepress.toml").write_text(SETTINGS)
     for name, text in SOURCES.items():
-        path = tmp_path / "source" / name
+        path = folder / "source" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    (tmp_path / "source/cup.png").write_bytes(b"png")
-    for outcome in stages.run(work(tmp_path)):
+    (folder / "source/cup.png").write_bytes(b"png")
+    for outcome in stages.run(work(folder)):
         assert not outcome.failed
     for language in ("ko", "ja"):
-        for path in (tmp_path / "locales" / language).rglob("*.po"):
+        for path in (folder / "locales" / language).rglob("*.po"):
             file = polib.pofile(str(path))
             for entry in file:
                 entry.flags, entry.tcomment = [], ""
             file.save()
-    build(tmp_path)
-    return tmp_path
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """Return a project of its own whose pages are built, and all reviewed."""
+    return shutil.copytree(built, tmp_path / "project")
 
 
 def test_nothing_is_made_where_nothing_has_changed(

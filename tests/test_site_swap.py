@@ -234,7 +234,10 @@ def test_a_killed_run_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None
     out, chance = tmp_path / "output", random.Random(0)
     root = system.__file__.rpartition("/pipeline/")[0]
     number, left = 0, 0
-    for _ in range(20):
+    # On a machine with much else to do fewer of them are hit in the middle.
+    for kills in range(100):
+        if kills >= 20 and left > 3:
+            break
         command = [sys.executable, "-c", EDITIONS, str(out), str(number)]
         with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout
