@@ -153,9 +153,9 @@ class _Pages:
         return self.renderer.make(path, page)
 
     def _key(self, path: str) -> str:
-        tag, _ = self.renderer.places[path]
         text = self.making.kept.texts.get(path)
-        return _hashed(self._common(tag) + (text.key if text else ""))
+        common = "".join(map(self._common, self.renderer.spoken(path)))
+        return _hashed(common + (text.key if text else ""))
 
     @cache  # noqa: B019 (it lives as long as a build)
     def _common(self, tag: str) -> str:
