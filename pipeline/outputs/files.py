@@ -11,6 +11,7 @@ import difflib
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -79,12 +80,13 @@ def reader(folder: Path, documents: Collection[str] = ()) -> ReadFile:
 def last(folder: Path, label: str = "") -> ReadFile:
     """Return what reads the files that earlier builds have made and nobody has changed since.
 
-    Raises LocalepressError for a damaged manifest.
+    It raises LocalepressError for a damaged manifest.
     """
-    ours = _manifest(folder, label or folder.name)
+    # Most builds ask for none.
+    ours = cache(lambda: _manifest(folder, label or folder.name))
 
     def read(path: str) -> bytes | None:
-        known = ours.get(path)
+        known = ours().get(path)
         data = _look(folder, path)[0] if known else None
         return data if known and data is not None and _hash(data) in known else None
 
@@ -108,7 +110,7 @@ def plan(
     """
     label = label or folder.name
     ours = _manifest(folder, label)
-    for path in (*files, *ours, *same):
+    for path in dict.fromkeys((*files, *ours, *same)):
         _check_path(path, label)
     changes: dict[str, list[str]] = {"write": [], "unchanged": [*same], "remove": []}
     kept, findings = {}, []

@@ -55,6 +55,8 @@ def document(
         findings += found
         return made
     root = poured.parse(page.html)
+    # Where nobody holds it, lxml makes the object of an element anew at each look.
+    _held = list(root.iter())
     findings += links.rewrite(root, linker)
     head, paths = view.heads[name, page.language], versions.of(addresses, name)
     values = {

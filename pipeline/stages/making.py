@@ -26,7 +26,7 @@ from pipeline.stages.texts import MANY, Making, Texts, program
 from pipeline.stages.thresholds import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.outputs.body import Head
     from pipeline.outputs.pages import Page
@@ -112,7 +112,8 @@ class _Pages:
             making.files[path] = made.data
             kept.made[path] = shelf.Made(
                 self._key(path),
-                {question: self._answer(question) for question in sorted(made.questions)},
+                questions := tuple(sorted(made.questions)),
+                self._answers(questions),
                 {file: self._is_there(file) for file in sorted(made.files)},
                 tuple(sorted(made.missing)),
                 made.findings,
@@ -131,9 +132,8 @@ class _Pages:
         if old is None or old.key != self._key(path):
             return None
         # Most often the rest of the site is as it was, and so is every answer.
-        same = self.making.kept.site == self.making.known.kept.site or all(
-            self._answer(question) == answer for question, answer in old.answers.items()
-        )
+        same = self.making.kept.site == self.making.known.kept.site
+        same = same or self._answers(old.questions) == old.answers
         # Asked for in any case: a page that stays needs its files too.
         there = [self._is_there(file) == there for file, there in old.files.items()]
         return old if same and all(there) and self.making.known.there(path, old.digest) else None
@@ -164,6 +164,9 @@ class _Pages:
         fed = bool(self.renderer.feeds.get(tag))
         said = (program(), templates.state(), settings, self.renderer.addresses.languages, fed)
         return _hashed(repr((said, tag, sorted(self._words(tag).items()))))
+
+    def _answers(self, questions: Iterable[str]) -> str:
+        return _hashed(repr([self._answer(question) for question in questions]))
 
     def _answer(self, question: str) -> str | None:
         if question == "page:*":
