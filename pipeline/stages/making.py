@@ -77,7 +77,7 @@ class _Pages:
         making.findings += gate.findings
         self.settings, found = site_settings(making.work, tuple(texts.unread))
         making.findings += found
-        self._own, found = themes.translations(making.work, making.work.theme)
+        self._own, found = themes.translations(making.work)
         making.findings += found
         read = files.reader(project.source, readers.READERS)
         self.renderer = Renderer(pages, self.settings, self._words, read, heads)
