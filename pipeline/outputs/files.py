@@ -12,7 +12,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from pipeline.outputs.addresses import leads_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
 
     from pipeline.outputs.pages import ReadFile
 
@@ -56,25 +56,6 @@ class Difference:
     """"missing", "changed" or "stale"."""
     diff: str
     """Unified, from the file to what it would be; for other than text one line."""
-
-
-def reader(folder: Path, documents: Collection[str] = ()) -> ReadFile:
-    """Return what reads the files of a source folder.
-
-    A file outside the folder, also by a link, and a file with a document's ending (".md") is none.
-    """
-    top = folder.resolve()
-
-    def read(path: str) -> bytes | None:
-        if Path(path).suffix.lower() in documents:
-            return None
-        try:
-            real = (top / path).resolve()
-            return real.read_bytes() if real.is_relative_to(top) and real.is_file() else None
-        except (OSError, ValueError):
-            return None
-
-    return read
 
 
 def last(folder: Path, label: str = "") -> ReadFile:

@@ -33,6 +33,7 @@ from pipeline.outputs import (
 )
 from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, SCRIPT, STYLE, Addresses, page_path
 from pipeline.outputs.anchors import Anchors
+from pipeline.outputs.copies import Files
 from pipeline.outputs.pages import Site
 from pipeline.outputs.texts import Footers
 
@@ -47,10 +48,11 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
 
     Raises UsageError where two pages would be one file, LocalepressError for a broken template.
     """
-    renderer = Renderer(pages, settings, words, read)
+    renderer = Renderer(pages, settings, words, Files(read))
     full = {page_path(page.language, page.document.name): page for page in pages}
     made = {path: renderer.make(path, full.get(path)) for path in renderer.places}
-    files = {path: each.data for path, each in made.items()} | renderer.rest()
+    files = {path: each.data for path, each in made.items()}
+    files |= renderer.rest() | renderer.copies.copies()
     findings = [*renderer.findings, *renderer.wordless(each.missing for each in made.values())]
     findings += (finding for each in made.values() for finding in each.findings)
     return Site(dict(sorted(files.items())), tuple(sorted(set(findings))))
@@ -78,7 +80,7 @@ class Renderer:
         pages: Iterable[Page],
         settings: SiteSettings,
         words: Words,
-        read: ReadFile,
+        copies: Files,
         heads: Mapping[tuple[str, str], body.Head] | None = None,
     ) -> None:
         """Find where everything stands; raises UsageError where two pages would be one file.
@@ -92,7 +94,7 @@ class Renderer:
         self.findings += policy.findings(settings.theme)
         self.findings += blocks.findings(settings.theme)
         """What is wrong with the site as a whole."""
-        self.copies, self._anchors = links.Files(read), Anchors()
+        self.copies, self._anchors = copies, Anchors()
         self._heads = heads if heads is not None else _heads(self.addresses)
         self._words = words
         self._tongues: dict[str, kinds.Tongue] = {}
@@ -161,7 +163,7 @@ class Renderer:
                     yield word, tag
 
     def rest(self) -> dict[str, bytes]:
-        """Return the files that are no documents, and those that the pages have asked for."""
+        """Return the files that are neither pages nor copies."""
         made = {name: (templates.THEME / name).read_bytes() for name in ("style.css", "root.js")}
         made = {STYLE: made["style.css"], SCRIPT: made["root.js"]}
         # A theme's own style sheet takes the place of ours.
@@ -172,7 +174,7 @@ class Renderer:
         for tag, entries in self.feeds.items():
             if entries:
                 made[feed.path(tag)] = feed.render(self.addresses, tag, entries, self._heads)
-        return made | sitemap.files(self.addresses) | self.copies.copies()
+        return made | sitemap.files(self.addresses)
 
     def wordless(self, missing: Iterable[Iterable[tuple[str, str]]]) -> Iterator[Finding]:
         """Yield a finding for each language in which the theme lacks words."""

@@ -98,9 +98,9 @@ def still_named(project: Project, named: Mapping[str, str]) -> bool:
 def read_named(project: Project, path: str) -> bytes | None:
     """Return a file of the source folder that a document names; None if there is none."""
     # Few documents name one, and the outputs bring what takes its time to load.
-    from pipeline.outputs import files as outputs
+    from pipeline.outputs import copies
 
-    return outputs.reader(project.source)(path)
+    return copies.reader(project.source)(path)
 
 
 def hashed(data: bytes | None) -> str:

@@ -15,8 +15,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue, languages, readers
+from pipeline.errors import ReadError
 from pipeline.model import State
-from pipeline.outputs import files, templates
+from pipeline.outputs import copies, files, templates
+from pipeline.outputs.addresses import FILES
 from pipeline.outputs.body import head
 from pipeline.outputs.site import Renderer
 from pipeline.stages import shelf, themes
@@ -79,8 +81,10 @@ class _Pages:
         making.findings += found
         self._own, found = themes.translations(making.work)
         making.findings += found
-        read = files.reader(project.source, readers.READERS)
-        self.renderer = Renderer(pages, self.settings, self._words, read, heads)
+        find = copies.finder(project.source, readers.READERS)
+        read = copies.reader(project.source, readers.READERS)
+        linked = copies.Files(read, lambda path: find(path) is not None)
+        self.renderer = Renderer(pages, self.settings, self._words, linked, heads)
         self.digests = {name: " ".join(each) for name, each in digests.items()}
         self.everything = _hashed(repr(list(self.digests.items())))
         where = self.renderer.addresses
@@ -120,11 +124,26 @@ class _Pages:
                 hashlib.sha256(made.data).hexdigest(),
             )
         making.files |= self.renderer.rest()
+        self._copy()
         making.findings += (f for each in kept.texts.values() for f in each.findings)
         wordless = self.renderer.wordless(each.missing for each in kept.made.values())
         found = {*self.renderer.findings, *wordless}
         found |= {finding for each in kept.made.values() for finding in each.findings}
         making.findings += sorted(found)
+
+    def _copy(self) -> None:
+        """Take the copies that are there as they would be made, and make the others."""
+        making, folder = self.making, self.making.work.project.source
+        found = self.renderer.copies.found
+        for source in [source for source, there in found.items() if there]:
+            path, digest = f"{FILES}/{source}", making.seen.digest(f"{folder}/{source}")
+            if digest and making.known.there(path, digest):
+                making.same[path] = digest
+                continue
+            data = self.renderer.copies.read(source)
+            if data is None:
+                raise ReadError(f"{folder.name}/{source}: cannot be read now; build again")
+            making.files[path] = data
 
     def _known(self, path: str) -> shelf.Made | None:
         """Return how a page was made, if it would be made the same way and is there."""
