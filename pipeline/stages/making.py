@@ -133,16 +133,19 @@ class _Pages:
 
     def _copy(self) -> None:
         """Take the copies that are there as they would be made, and make the others."""
-        making, folder = self.making, self.making.work.project.source
-        found = self.renderer.copies.found
-        for source in [source for source, there in found.items() if there]:
-            path, digest = f"{FILES}/{source}", making.seen.digest(f"{folder}/{source}")
+        making, project, copied = self.making, self.making.work.project, self.renderer.copies
+        for source in [source for source, there in copied.found.items() if there]:
+            path, place = f"{FILES}/{source}", project.source / source
+            try:
+                digest = making.seen.digest(str(place))
+            except OSError as error:
+                raise _unread(project.shown(place)) from error
             if digest and making.known.there(path, digest):
                 making.same[path] = digest
                 continue
-            data = self.renderer.copies.read(source)
+            data = copied.read(source)
             if data is None:
-                raise ReadError(f"{folder.name}/{source}: cannot be read now; build again")
+                raise _unread(project.shown(place))
             making.files[path] = data
 
     def _known(self, path: str) -> shelf.Made | None:
@@ -194,6 +197,10 @@ class _Pages:
 
     def _is_there(self, file: str) -> bool:
         return self.renderer.copies.path(file) is not None
+
+
+def _unread(shown: str) -> ReadError:
+    return ReadError(f"{shown}: was there and cannot be read any more; build again")
 
 
 def _hashed(text: str) -> str:
