@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import polib
 import pytest
 
 from pipeline import stages
+from pipeline.outputs import copies
 from pipeline.screen import Screen
 from pipeline.stages import making, texts
 
@@ -106,6 +108,25 @@ def test_nothing_is_made_where_nothing_has_changed(
     monkeypatch.setattr(making.Renderer, "make", never)
     again = build(project)
     assert ((), before.findings) == (again.written, again.findings)
+
+
+def test_a_file_that_is_there_is_not_read_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages may refer to large ones; a change of one is seen all the same, in source and output."""
+    image = project / "source/cup.png"
+    os.utime(image, (1, 1))
+    build(project)
+    asked: list[str] = []
+    monkeypatch.setattr(copies, "reader", lambda *_: asked.append)
+    build(project)
+    assert [] == asked
+    monkeypatch.undo()
+    image.write_bytes(b"other")
+    assert {"files/cup.png"} == written(project)
+    (project / "output/files/cup.png").unlink()
+    assert {"files/cup.png"} == written(project)
+    assert b"other" == (project / "output/files/cup.png").read_bytes()
 
 
 def test_one_translation_changes_one_page(project: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import LocalepressError
-from pipeline.outputs import files
+from pipeline.outputs import copies, files
 from pipeline.outputs.files import MANIFEST
 
 FILES = {"index.html": b"<p>1</p>\n", "ko/guide/a.html": "<p>차</p>\n".encode(), "files/x": b"\xff"}
@@ -255,7 +255,7 @@ def test_reader_gives_files_of_the_source_folder_only(tmp_path: Path) -> None:
     (source / "broken.md").write_bytes(b"\xff")
     (tmp_path / "secret").write_bytes(b"secret")
     (source / "link").symlink_to(tmp_path / "secret")
-    read = files.reader(source, (".md",))
+    read = copies.reader(source, (".md",))
     assert b"png" == read("img/a.png")
     for path in ("broken.md", "link", "../secret", "none", "img", "a\0b", "x" * 300):
         assert read(path) is None

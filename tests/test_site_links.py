@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import readers
 from pipeline.model import Document, Finding, Place
-from pipeline.outputs import addresses, body, links, poured
+from pipeline.outputs import addresses, body, copies, links, poured
 from pipeline.outputs.pages import Page, SiteSettings
 
 CASES = Path(__file__).parent / "cases" / "site"
@@ -30,14 +30,14 @@ def page(path: str, language: str = "ko", content: str = "", *, stays: bool = Fa
     return Page(Document(path, "en", html), language, html, stays=stays)
 
 
-def rewritten(path: str, content: str) -> tuple[str, list[Finding], links.Files]:
+def rewritten(path: str, content: str) -> tuple[str, list[Finding], copies.Files]:
     """Return the body of a document's Korean page, findings, and the files it refers to."""
     paths = ("about.md", "guide/start.md", "guide/index.md")
     pages = [page(each, language) for each in paths for language in ("en", "ko")]
     pages.append(page("guide/only.md", "en"))
     pages.append(page("guide/later.md", stays=True))
     places, _ = addresses.place(pages, SETTINGS)
-    files = links.Files(FILES.get)
+    files = copies.Files(FILES.get)
     root = poured.parse(f"<html><body>{content}</body></html>")
     found = list(links.rewrite(root, links.Linker(page(path), places, files)))
     return body.content(root, page(path), body.Signs("", "", "", "", "", "")), found, files

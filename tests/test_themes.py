@@ -276,6 +276,22 @@ def test_variables_are_documented(project: Project, monkeypatch: pytest.MonkeyPa
         assert every | own == given[name], name
 
 
+def test_a_theme_is_read_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build reads each file once, though pages, catalogues and words need it."""
+    project.settings("threshold = 0\n")
+    project.write("theme/page.html", PAGE)
+    stages.update(project.work)
+    read, seen = Path.read_bytes, list[Path]()
+
+    def watched(path: Path) -> bytes:
+        seen.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", watched)
+    stages.build(project.work)
+    assert 1 == seen.count(project.root / "theme/page.html")
+
+
 def test_a_block_that_no_page_has(project: Project) -> None:
     """It would be left out; blocks of its own inside of a block are fine."""
     project.settings("threshold = 0\n")

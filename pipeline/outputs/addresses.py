@@ -58,7 +58,9 @@ def relative(target: str, start: str) -> str:
     >>> relative("ko/guide/50% off.html", "en/guide/start.html")
     '../../ko/guide/50%25%20off.html'
     """
-    return quote(posixpath.relpath(target, posixpath.dirname(start) or "."), safe="/")
+    folder, parts = start.split("/")[:-1], target.split("/")
+    shared = len(posixpath.commonprefix([folder, parts[:-1]]))
+    return quote("/".join([".."] * (len(folder) - shared) + parts[shared:]), safe="/")
 
 
 def absolute(base_url: str, target: str) -> str:

@@ -57,7 +57,7 @@ def _inherited(own: Own, name: str) -> set[str]:
 
 
 def _parsed(own: Own, name: str) -> nodes.Template:
-    environment = templates.environment(own)
+    environment = templates.environment(own, templates.state())
     if environment.loader is None:
         raise TemplateError(name)
     return environment.parse(environment.loader.get_source(environment, name)[0])

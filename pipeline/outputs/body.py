@@ -190,7 +190,9 @@ def _hidden(text: str, signs: Signs) -> HtmlElement:
 
 def _wrap_tables(body: HtmlElement, signs: Signs) -> None:
     """Let wide tables scroll on narrow screens, by keyboard too, without losing their roles."""
-    for table in body.xpath(".//table[not(ancestor::table)]"):
+    for table in list(body.iter("table")):
+        if next(table.iterancestors("table"), None) is not None:
+            continue
         caption = " ".join(table.xpath("string(caption)").split())
         wrapper = lxml.html.Element("div", {"class": "lp-table", "role": "group", "tabindex": "0"})
         wrapper.set("aria-label", caption or signs.table)
@@ -204,8 +206,9 @@ def _name_boxes(body: HtmlElement, signs: Signs) -> None:
 
     The text beside a box runs into nested lists and has no element of its own, so it cannot serve.
     """
-    for box in body.xpath(f".//input[@class='{_BOX}' and not(@aria-label)]"):
-        _name(box, signs.to_do if box.get("checked") is None else signs.done, signs)
+    for box in body.iter("input"):
+        if box.get("class") == _BOX and box.get("aria-label") is None:
+            _name(box, signs.to_do if box.get("checked") is None else signs.done, signs)
 
 
 def _name_ways_back(body: HtmlElement, signs: Signs) -> None:

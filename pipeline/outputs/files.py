@@ -11,7 +11,7 @@ import difflib
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from pipeline.outputs.addresses import leads_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
 
     from pipeline.outputs.pages import ReadFile
 
@@ -57,34 +58,16 @@ class Difference:
     """Unified, from the file to what it would be; for other than text one line."""
 
 
-def reader(folder: Path, documents: Collection[str] = ()) -> ReadFile:
-    """Return what reads the files of a source folder.
-
-    A file outside the folder, also by a link, and a file with a document's ending (".md") is none.
-    """
-    top = folder.resolve()
-
-    def read(path: str) -> bytes | None:
-        if Path(path).suffix.lower() in documents:
-            return None
-        try:
-            real = (top / path).resolve()
-            return real.read_bytes() if real.is_relative_to(top) and real.is_file() else None
-        except (OSError, ValueError):
-            return None
-
-    return read
-
-
 def last(folder: Path, label: str = "") -> ReadFile:
     """Return what reads the files that earlier builds have made and nobody has changed since.
 
-    Raises LocalepressError for a damaged manifest.
+    It raises LocalepressError for a damaged manifest.
     """
-    ours = _manifest(folder, label or folder.name)
+    # Most builds ask for none.
+    ours = cache(lambda: _manifest(folder, label or folder.name))
 
     def read(path: str) -> bytes | None:
-        known = ours.get(path)
+        known = ours().get(path)
         data = _look(folder, path)[0] if known else None
         return data if known and data is not None and _hash(data) in known else None
 
@@ -108,7 +91,7 @@ def plan(
     """
     label = label or folder.name
     ours = _manifest(folder, label)
-    for path in (*files, *ours, *same):
+    for path in dict.fromkeys((*files, *ours, *same)):
         _check_path(path, label)
     changes: dict[str, list[str]] = {"write": [], "unchanged": [*same], "remove": []}
     kept, findings = {}, []

@@ -13,7 +13,7 @@ from pipeline.elements import BLOCKS, CONTEXT, NOTE, RULED
 from pipeline.model import Finding, Place
 from pipeline.outputs import readings
 from pipeline.outputs.addresses import DRAFTS, page_path, relative
-from pipeline.outputs.links import addresses_in
+from pipeline.outputs.copies import addresses_in
 from pipeline.scope import refused
 from pipeline.tree import Edits, Element
 from pipeline.tree.syntax import quote

@@ -9,29 +9,29 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
 from pipeline import languages
 from pipeline.model import Finding, Place
 from pipeline.outputs.addresses import (
-    FILES,
     INDEX,
     Addresses,
     absolute,
-    leads_elsewhere,
     page_path,
     relative,
 )
 from pipeline.outputs.anchors import Anchors
+from pipeline.outputs.copies import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
-    from pipeline.outputs.pages import Page, ReadFile
+    from pipeline.outputs.copies import Files
+    from pipeline.outputs.pages import Page
 
 _ATTRIBUTES = frozenset(
     {"action", "background", "cite", "formaction", "href", "longdesc", "poster", "src"}
@@ -42,7 +42,6 @@ _LINKS = frozenset({"a", "area"})
 _CANDIDATE = re.compile(r"([\s,]*+)(\S++)")
 """An image of a ``srcset``: what parts it from the one before, and its address."""
 _DESCRIPTOR = re.compile(r"[^,]*+,?")
-_IN_STYLE = re.compile(r"url\(\s*[\"']?\s*([^\s\"')]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 _LIST_OF_PAGES = re.compile(r"\.|index\.(?:html?|md|markdown|txt)")
 
 
@@ -63,39 +62,6 @@ class Broken(NamedTuple):
     url: str
     page: Page | None = None
     """Where it leads, if only the place on that page is not there."""
-
-
-@dataclass(slots=True)
-class Files:
-    """The source files that the pages of a site refer to; each is read once."""
-
-    read: ReadFile
-    found: dict[str, bytes | None] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    """What was asked for since this was emptied, whether or not there is such a file."""
-
-    def path(self, source: str) -> str | None:
-        """Return where a file of the source folder will stand, None if there is none."""
-        self.asked.add(source)
-        if source not in self.found:
-            target = f"{FILES}/{source}"
-            self.found[source] = None if leads_elsewhere(target) else self.read(source)
-            self._follow(source)
-        return None if self.found[source] is None else f"{FILES}/{source}"
-
-    def _follow(self, source: str) -> None:
-        """Take along what a style sheet refers to; there it lies beside it as in the source."""
-        data = self.found[source]
-        if data is None or not source.endswith(".css"):
-            return
-        for url in addresses_in(data.decode(errors="replace")):
-            path = unquote(url.partition("?")[0].partition("#")[0])
-            if not path.startswith("/"):
-                self.path(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
-
-    def copies(self) -> dict[str, bytes]:
-        """Return the files by their paths in the output folder."""
-        return {f"{FILES}/{p}": data for p, data in self.found.items() if data is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +101,7 @@ class Linker:
         def new(url: str) -> str:
             if tag in _LINKS and url.startswith("#") and not self._leads(self.page, url[1:]):
                 broken.append(Broken(url, self.page))
-            parts = _local(url)
+            parts = local(url)
             if parts is None:
                 return url
             target = _find(parts.path, self.page, self.addresses, self.files)
@@ -179,16 +145,6 @@ class Linker:
         return Finding(where, "missing-file", f'"{url}" is not in the source folder')
 
 
-def addresses_in(style: str) -> list[str]:
-    """Return the addresses of files of the project that a style sheet names.
-
-    >>> addresses_in('@import "a.css"; p { background: url(b.png) url(data:x) }')
-    ['a.css', 'b.png']
-    """
-    found = (match[1] or match[2] for match in _IN_STYLE.finditer(style))
-    return [url for url in found if _local(url)]
-
-
 def rewrite(root: HtmlElement, linker: Linker) -> Iterator[Finding]:
     """Give the tree of a page its links, and yield those that lead nowhere, which stay."""
     for element in root.iter():
@@ -226,15 +182,6 @@ def _each_candidate(srcset: str, change: Callable[[str], str]) -> str:
         if not url:
             break
     return "".join(parts) + srcset[place:]
-
-
-def _local(url: str) -> SplitResult | None:
-    """Return the parts of an address that names a file of the project, None for any other."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    return None if parts.scheme or parts.netloc or not parts.path else parts
 
 
 def _find(path: str, page: Page, addresses: Addresses, files: Files) -> Target | None:

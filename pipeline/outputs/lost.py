@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from pipeline.outputs.addresses import page_path
 from pipeline.outputs.body import Head
 from pipeline.outputs.described import About, described
 from pipeline.outputs.templates import WORDS
@@ -18,6 +19,7 @@ from pipeline.outputs.versions import Versions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.outputs.addresses import Addresses
     from pipeline.outputs.templates import Theme
     from pipeline.outputs.views import Views
 
@@ -25,21 +27,17 @@ LOST: Final = "404.html"
 """The name that static hosts know."""
 
 
-def files(views: Mapping[str, Views], themes: Mapping[str, Theme]) -> dict[str, bytes]:
-    """Return the pages by their paths; a document "404" keeps its own.
-
-    Both are those of the languages that have a page.
-    """
-    made = {}
-    for tag, view in views.items():
-        if tag not in view.addresses.pages.get(LOST.partition(".")[0], {}):
-            made[f"{tag}/{LOST}"] = _page(view, f"{tag}/{LOST}", {tag: themes[tag]})
-    for first in list(views.values())[:1]:
-        made[LOST] = _page(first, LOST, themes)
-    return made
+def places(addresses: Addresses) -> dict[str, str]:
+    """Return the paths of the pages, each with its language; a document "404" keeps its own."""
+    name = LOST.partition(".")[0]
+    own = addresses.pages.get(name, {})
+    found = {page_path(tag, name): tag for tag in addresses.languages if tag not in own}
+    if addresses.languages:
+        found[LOST] = addresses.languages[0]
+    return found
 
 
-def _page(view: Views, path: str, themes: Mapping[str, Theme]) -> bytes:
+def page(path: str, view: Views, themes: Mapping[str, Theme]) -> bytes:
     """Return a page in the language of a view that says in several languages what is the matter."""
     settings, theme = view.addresses.settings, themes[view.language]
     seen = replace(view, top=urlsplit(settings.base_url).path.rstrip("/") + "/")

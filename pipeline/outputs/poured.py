@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import lxml.html
+from lxml import etree
 
 from pipeline import tree
 from pipeline.tree import Element, Other, Text
@@ -62,8 +63,7 @@ def _fill(parent: HtmlElement, nodes: Iterable[Node]) -> None:
     last = next(parent.iterchildren(reversed=True), None)
     for node in nodes:
         if isinstance(node, Element):
-            last = _element(node)
-            parent.append(last)
+            last = _append(parent, node)
         elif isinstance(node, Text):
             if last is None:
                 parent.text = (parent.text or "") + node.value
@@ -71,12 +71,10 @@ def _fill(parent: HtmlElement, nodes: Iterable[Node]) -> None:
                 last.tail = (last.tail or "") + node.value
 
 
-def _element(node: Element) -> HtmlElement:
+def _append(parent: HtmlElement, node: Element) -> HtmlElement:
     name = "pre" if node.tag in _SHOWN_RAW else node.tag
-    element = lxml.html.Element(name if _NAME.fullmatch(name) else "span")
-    for key, value in node.attributes.items():
-        if _NAME.fullmatch(key):
-            element.set(key, value.text)
+    said = {key: value.text for key, value in node.attributes.items() if _NAME.fullmatch(key)}
+    element = etree.SubElement(parent, name if _NAME.fullmatch(name) else "span", said)
     if node.tag not in _NEVER_SHOWN:
         _fill(element, node.children)
     return element

@@ -22,21 +22,19 @@ from pipeline.outputs import (
     body,
     dates,
     feed,
-    inplace,
+    kinds,
     links,
     lost,
     policy,
-    poured,
     sitemap,
     templates,
     themes,
     unused,
-    versions,
     views,
 )
 from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, SCRIPT, STYLE, Addresses, page_path
 from pipeline.outputs.anchors import Anchors
-from pipeline.outputs.described import About, described
+from pipeline.outputs.copies import Files
 from pipeline.outputs.pages import Site
 from pipeline.outputs.texts import Footers
 
@@ -51,10 +49,11 @@ def render(pages: Sequence[Page], settings: SiteSettings, words: Words, read: Re
 
     Raises UsageError where two pages would be one file, LocalepressError for a broken template.
     """
-    renderer = Renderer(pages, settings, words, read)
+    renderer = Renderer(pages, settings, words, Files(read))
     full = {page_path(page.language, page.document.name): page for page in pages}
     made = {path: renderer.make(path, full.get(path)) for path in renderer.places}
-    files = {path: each.data for path, each in made.items()} | renderer.rest()
+    files = {path: each.data for path, each in made.items()}
+    files |= renderer.rest() | renderer.copies.copies()
     findings = [*renderer.findings, *renderer.wordless(each.missing for each in made.values())]
     findings += (finding for each in made.values() for finding in each.findings)
     return Site(dict(sorted(files.items())), tuple(sorted(set(findings))))
@@ -82,7 +81,7 @@ class Renderer:
         pages: Iterable[Page],
         settings: SiteSettings,
         words: Words,
-        read: ReadFile,
+        copies: Files,
         heads: Mapping[tuple[str, str], body.Head] | None = None,
     ) -> None:
         """Find where everything stands; raises UsageError where two pages would be one file.
@@ -96,16 +95,14 @@ class Renderer:
         for part in (policy, blocks, unused):
             self.findings += part.findings(settings.theme)
         """What is wrong with the site as a whole."""
-        self.copies, self._anchors = links.Files(read), Anchors()
+        self.copies, self._anchors = copies, Anchors()
         self._heads = heads if heads is not None else _heads(self.addresses)
         self._words = words
-        self._tongues: dict[str, _Tongue] = {}
-        self._lacking: set[tuple[str, str]] = set()
-        """Words that the files which are no documents lack, each with its language."""
+        self._tongues: dict[str, kinds.Tongue] = {}
 
     @cached_property
     def places(self) -> dict[str, tuple[str, str]]:
-        """The paths of all pages, each with its language and document; "" is a list or the root."""
+        """The paths of all pages, each with its language and document; "" for no document."""
         found = {}
         for tag in self.addresses.languages:
             for name, each in self.addresses.pages.items():
@@ -113,7 +110,8 @@ class Renderer:
                     found[page_path(tag, name)] = (tag, name)
             if tag not in self.addresses.pages.get(INDEX, {}):
                 found[page_path(tag, INDEX)] = (tag, "")
-        return {**found, ROOT: (self.addresses.settings.language, "")}
+        lost_ = {path: (tag, "") for path, tag in lost.places(self.addresses).items()}
+        return {**lost_, **found, ROOT: (self.addresses.settings.language, "")}
 
     @cached_property
     def feeds(self) -> dict[str, list[Page]]:
@@ -131,27 +129,42 @@ class Renderer:
         Raises LocalepressError for a broken template.
         """
         tag, name = self.places[path]
-        tongue = self._tongue(tag)
-        theme = tongue.theme
-        theme.missing.clear()
+        tongues = {each: self._tongue(each) for each in self.spoken(path)}
+        for each in tongues.values():
+            each.theme.missing.clear()
         self.copies.asked.clear()
         questions: set[str] = set()
         view = self._view(self.addresses.watched(questions), tag, fed=path != ROOT)
         findings: list[Finding] = []
         if path == ROOT:
-            data = _root(view, theme)
+            data = kinds.root(tongues[tag], view)
         elif name and page:
-            data = _Language(tongue, view, self._anchors).page(page, self.copies, findings)
+            linker = links.Linker(page, view.addresses, self.copies, self._anchors)
+            data = kinds.document(tongues[tag], view, page, linker, findings)
+        elif path == page_path(tag, INDEX):
+            data = kinds.overview(tongues[tag], view)
         else:
-            data = _Language(tongue, view, self._anchors).list()
+            data = lost.page(path, view, {each: own.theme for each, own in tongues.items()})
         if view.footers:
             findings += view.footers.findings
-        missing = frozenset((word, tag) for word in theme.missing | tongue.lacking)
         asked = frozenset(self.copies.asked)
+        missing = frozenset(self._missing(tongues))
         return Made(data, tuple(findings), missing, frozenset(questions), asked)
 
+    def spoken(self, path: str) -> tuple[str, ...]:
+        """Return the languages whose words a page says."""
+        return self.addresses.languages if path == lost.LOST else (self.places[path][0],)
+
+    def _missing(self, tongues: Mapping[str, kinds.Tongue]) -> Iterator[tuple[str, str]]:
+        """Yield the words that a page lacks and that a finding tells of, each with its language."""
+        for tag, own in tongues.items():
+            translated = languages.primary(tag) != templates.ENGLISH
+            for word in own.theme.missing | own.lacking:
+                if translated or word in own.theme.own.words:
+                    yield word, tag
+
     def rest(self) -> dict[str, bytes]:
-        """Return the files that are no documents, and those that the pages have asked for."""
+        """Return the files that are neither pages nor copies."""
         made = {name: (templates.THEME / name).read_bytes() for name in ("style.css", "root.js")}
         made = {STYLE: made["style.css"], SCRIPT: made["root.js"]}
         # A theme's own style sheet takes the place of ours.
@@ -162,20 +175,17 @@ class Renderer:
         for tag, entries in self.feeds.items():
             if entries:
                 made[feed.path(tag)] = feed.render(self.addresses, tag, entries, self._heads)
-        seen = {tag: self._view(self.addresses, tag) for tag in self.addresses.languages}
-        themes = {tag: self._tongue(tag).theme for tag in seen}
-        made |= lost.files(seen, themes) | sitemap.files(self.addresses)
-        self._lacking |= {(word, tag) for tag in themes for word in themes[tag].missing}
-        return made | self.copies.copies()
+        return made | sitemap.files(self.addresses)
 
     def wordless(self, missing: Iterable[Iterable[tuple[str, str]]]) -> Iterator[Finding]:
         """Yield a finding for each language in which the theme lacks words."""
         found: dict[str, set[str]] = {}
-        for word, tag in itertools.chain(self._lacking, *missing):
+        for word, tag in itertools.chain.from_iterable(missing):
             found.setdefault(tag, set()).add(word)
         for tag, words in found.items():
             own = words & self.addresses.settings.theme.words
-            yield from _missing_words(words - own, tag)
+            if words - own:
+                yield _wordless(words - own, tag)
             if own:
                 message = (
                     f"{len(own)} of the theme's words have no reviewed translation, "
@@ -184,33 +194,14 @@ class Renderer:
                 place = Place(themes.FOLDER)
                 yield Finding(place, "interface-words", message, tag, error=False)
 
-    def _tongue(self, tag: str) -> _Tongue:
+    def _tongue(self, tag: str) -> kinds.Tongue:
         if tag not in self._tongues:
             settings = self.addresses.settings
             theme = templates.Theme(
                 self._words(tag), settings.theme, language=tag, source=settings.language
             )
-            self._tongues[tag] = _tongue(theme)
+            self._tongues[tag] = kinds.tongue(theme)
         return self._tongues[tag]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tongue:
-    """The theme in a language."""
-
-    theme: templates.Theme
-    words: Mapping[str, object]
-    signs: body.Signs
-    lacking: frozenset[str]
-    """Words that all pages lack."""
-
-
-def _tongue(theme: templates.Theme) -> _Tongue:
-    words = theme.words(templates.WORDS)
-    said = {key: theme.word(key) for key in ("begins", "ends", "table", "done", "to_do", "back")}
-    foreign = any(map(theme.is_foreign, said.values()))
-    signs = body.Signs(**said, lang=templates.ENGLISH if foreign else "")
-    return _Tongue(theme, words, signs, frozenset(theme.missing))
 
 
 def _heads(addresses: Addresses) -> dict[tuple[str, str], body.Head]:
@@ -219,76 +210,6 @@ def _heads(addresses: Addresses) -> dict[tuple[str, str], body.Head]:
         for name, each in addresses.pages.items()
         for tag, page in each.items()
     }
-
-
-class _Language:
-    """The pages of one language."""
-
-    def __init__(self, tongue: _Tongue, view: views.Views, anchors: Anchors) -> None:
-        self._theme, self._words, self._signs = tongue.theme, tongue.words, tongue.signs
-        self._view, self._anchors = view, anchors
-
-    def page(self, page: Page, copies: links.Files, findings: list[Finding]) -> bytes:
-        """Return a document's page, adding links that lead nowhere to the findings."""
-        addresses = self._view.addresses
-        name, path = page.document.name, page_path(page.language, page.document.name)
-        linker = links.Linker(page, addresses, copies, self._anchors)
-        source_language = languages.name(page.document.language, page.language)
-        if page.document.in_place:
-            said = {"page": page, "source_language": source_language}
-            notice = self._theme.render("notice.html", said).decode()
-            made, found = inplace.render(page, linker, notice)
-            findings += found
-            return made
-        root = poured.parse(page.html)
-        findings += links.rewrite(root, linker)
-        head, paths = self._view.heads[name, page.language], versions.of(addresses, name)
-        values = {
-            "head": head,
-            "page": page,
-            "person": addresses.settings.responsible.get(page.language) if page.reviewed else None,
-            "has_main": root.body.find(".//main") is not None,
-            "source_language": source_language,
-            "content": body.content(root, page, self._signs, phrased=addresses.settings.phrased),
-            "phrased": addresses.settings.phrased,
-            "switcher": self._view.switcher(path, name),
-            **self._view.frame(path),
-            **described(
-                About(path, page.language, head, paths, page.reviewed, page), addresses.settings
-            ),
-        }
-        return self._theme.render("page.html", values)
-
-    def list(self) -> bytes:
-        """Return the list of all pages."""
-        addresses, tag = self._view.addresses, self._view.language
-        path = page_path(tag, INDEX)
-        reviewed = versions.finished(addresses, tag)
-        head = body.Head(self._theme.word("all_pages"), "")
-        about = About(path, tag, head, versions.of_lists(addresses), reviewed)
-        values = {
-            "groups": self._view.groups(path),
-            "folder_names": self._words["folder_names"],
-            "source": addresses.settings.language,
-            "switcher": self._view.switcher(path, None),
-            **self._view.frame(path),
-            **described(about, addresses.settings),
-        }
-        return self._theme.render("index.html", values)
-
-
-def _root(view: views.Views, theme: templates.Theme) -> bytes:
-    """Return the page that offers the languages, each under its own name."""
-    addresses, source = view.addresses, view.language
-    head = body.Head(addresses.settings.title_in(source).text, "")
-    about = About(ROOT, source, head, versions.of_lists(addresses), reviewed=True)
-    values = {
-        **view.frame(ROOT, menu=False),
-        **described(about, addresses.settings),
-        "switcher": view.switcher(ROOT, None),
-        "script": SCRIPT,
-    }
-    return theme.render("root.html", values)
 
 
 def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
@@ -300,10 +221,7 @@ def _unknown_in_menu(addresses: Addresses) -> Iterator[Finding]:
             yield Finding(Place("localepress.toml"), "menu", message)
 
 
-def _missing_words(words: Collection[str], language: str) -> Iterator[Finding]:
-    if words and languages.primary(language) != templates.ENGLISH:
-        message = (
-            f'{len(words)} of the site\'s own words have no translation, such as "{min(words)}"'
-        )
-        place = Place(f"interface/{languages.folder(language)}.po")
-        yield Finding(place, "interface-words", message, language, error=False)
+def _wordless(words: Collection[str], language: str) -> Finding:
+    message = f'{len(words)} of the site\'s own words have no translation, such as "{min(words)}"'
+    place = Place(f"interface/{languages.folder(language)}.po")
+    return Finding(place, "interface-words", message, language, error=False)

@@ -49,26 +49,31 @@ def files(addresses: Addresses) -> dict[str, bytes]:
 
 def _urls(addresses: Addresses) -> Iterator[str]:
     """Yield every page that may be found: the lists, then the documents by name."""
+    base = addresses.settings.base_url
     lists = versions.of_lists(addresses)
-    yield _url(addresses, ROOT, lists)
+    others = _others(lists, base)
+    yield _url(absolute(base, ROOT), others)
     for tag, path in lists.paths.items():
         if tag not in addresses.pages.get(INDEX, {}):
-            yield _url(addresses, path, lists)
+            yield _url(absolute(base, path), others)
     for name, pages in sorted(addresses.pages.items()):
         found = versions.of(addresses, name)
+        others = _others(found, base)
         for tag, path in found.paths.items():
-            yield _url(addresses, path, found, dates.updated(pages[tag]))
+            yield _url(absolute(base, path), others, dates.updated(pages[tag]))
 
 
-def _url(addresses: Addresses, path: str, found: Versions, changed: str = "") -> str:
-    base = addresses.settings.base_url
-    lines = [f"<loc>{escape(absolute(base, path))}</loc>"]
-    lines += [f"<lastmod>{changed}</lastmod>"] if changed else []
-    lines += [
-        f'<xhtml:link rel="alternate" hreflang="{each.hreflang}" href="{escape(each.href)}"/>'
+def _others(found: Versions, base: str) -> str:
+    """Return what each of the pages says of all, a line each."""
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{each.hreflang}" href="{escape(each.href)}"/>\n'
         for each in found.alternates(base)
-    ]
-    return "\n".join(["<url>", *lines, "</url>"])
+    )
+
+
+def _url(address: str, others: str, changed: str = "") -> str:
+    dated = f"<lastmod>{changed}</lastmod>\n" if changed else ""
+    return f"<url>\n<loc>{escape(address)}</loc>\n{dated}{others}</url>"
 
 
 def _sitemap(urls: Sequence[str]) -> bytes:

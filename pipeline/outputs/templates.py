@@ -30,7 +30,7 @@ from pipeline.outputs import phrases, themes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
     from pipeline.outputs.themes import Own
 
@@ -49,6 +49,16 @@ _MISTAKES = (
 )
 
 
+def state() -> str:
+    """Return what tells the files of our theme, with all that is in them, from any other.
+
+    That of a project says so itself: ``themes.Own.digest``.
+    """
+    found = (path for path in sorted(THEME.rglob("*")) if path.is_file())
+    said = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in found]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The templates in one language: the project's own, and ours where it has none."""
@@ -61,11 +71,15 @@ class Theme:
     """BCP 47 tag of the page."""
     source: str = ENGLISH
     """BCP 47 tag of the words of the project's own templates."""
+    ours: str = field(default_factory=state)
+    """See ``state``."""
 
     def render(self, template: str, values: Mapping[str, object]) -> bytes:
         """Return a page; raises LocalepressError naming the template's file and line."""
         try:
-            text = environment(self.own).get_template(template).render(self._with(values))
+            text = (
+                environment(self.own, self.ours).get_template(template).render(self._with(values))
+            )
         except _MISTAKES as error:
             raise LocalepressError(_explain(error, template, self.own)) from error
         return (text.rstrip("\n") + "\n").encode()
@@ -78,9 +92,14 @@ class Theme:
     def words(self, template: str) -> Mapping[str, object]:
         """Return what a template sets; raises LocalepressError like ``render``."""
         try:
-            return vars(environment(self.own).get_template(template).make_module(self._with()))
+            return vars(
+                environment(self.own, self.ours).get_template(template).make_module(self._with())
+            )
         except _MISTAKES as error:
             raise LocalepressError(_explain(error, template, self.own)) from error
+
+    def _template(self, name: str) -> Template:
+        return environment(self.own, self.ours).get_template(name)
 
     def _with(self, values: Mapping[str, object] | None = None) -> dict[str, object]:
         own = {"gettext": self._gettext, "ngettext": self._ngettext, "plain": self.plain}
@@ -126,19 +145,9 @@ def replaceable() -> tuple[str, ...]:
     return tuple(sorted({path.name for path in THEME.glob("*.html")} - {Path(WORDS).name}))
 
 
-def state() -> str:
-    """Return what tells the files of our theme, with all that is in them, from any other.
-
-    That of a project says so itself: ``themes.Own.digest``.
-    """
-    found = (path for path in sorted(THEME.rglob("*")) if path.is_file())
-    said = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in found]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
 @lru_cache(maxsize=4)
-def environment(own: Own) -> Environment:
-    """Return what has the templates of a project: its own first, then ours."""
+def environment(own: Own, _ours: str) -> Environment:
+    """Return what has the templates of a project: its own first, then ours in their ``state``."""
 
     def load(name: str) -> tuple[str, str, None] | None:
         text = own.templates.get(name)
@@ -148,6 +157,7 @@ def environment(own: Own) -> Environment:
     made = SandboxedEnvironment(
         loader=ChoiceLoader([PrefixLoader({_OURS[:-1]: ours}), FunctionLoader(load), ours]),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.model import Finding
     from pipeline.outputs.addresses import Addresses
     from pipeline.outputs.anchors import Anchors
+    from pipeline.outputs.copies import Files
     from pipeline.outputs.pages import Page
     from pipeline.tree import Element
 
@@ -49,7 +50,7 @@ class Footers:
     """The footer on each page, with links that count from there."""
 
     addresses: Addresses
-    files: links.Files
+    files: Files
     anchors: Anchors
     findings: set[Finding] = field(default_factory=set)
 

@@ -44,7 +44,7 @@ def findings(own: Own) -> Iterator[Finding]:
 def _referred(own: Own) -> set[str]:
     """Return the names that templates refer to; all of them where only a page says which."""
     found: set[str] = set()
-    environment = templates.environment(own)
+    environment = templates.environment(own, templates.state())
     for text in own.templates.values():
         try:
             names = set(meta.find_referenced_templates(environment.parse(text)))

@@ -15,8 +15,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue, languages, readers
+from pipeline.errors import ReadError
 from pipeline.model import State
-from pipeline.outputs import files, templates
+from pipeline.outputs import copies, files, templates
+from pipeline.outputs.addresses import FILES
 from pipeline.outputs.body import head
 from pipeline.outputs.site import Renderer
 from pipeline.stages import shelf, themes
@@ -26,7 +28,7 @@ from pipeline.stages.texts import MANY, Making, Texts, program
 from pipeline.stages.thresholds import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.outputs.body import Head
     from pipeline.outputs.pages import Page
@@ -77,10 +79,12 @@ class _Pages:
         making.findings += gate.findings
         self.settings, found = site_settings(making.work, tuple(texts.unread))
         making.findings += found
-        self._own, found = themes.translations(making.work, making.work.theme)
+        self._own, found = themes.translations(making.work)
         making.findings += found
-        read = files.reader(project.source, readers.READERS)
-        self.renderer = Renderer(pages, self.settings, self._words, read, heads)
+        find = copies.finder(project.source, readers.READERS)
+        read = copies.reader(project.source, readers.READERS)
+        linked = copies.Files(read, lambda path: find(path) is not None)
+        self.renderer = Renderer(pages, self.settings, self._words, linked, heads)
         self.digests = {name: " ".join(each) for name, each in digests.items()}
         self.everything = _hashed(repr(list(self.digests.items())))
         where = self.renderer.addresses
@@ -112,18 +116,37 @@ class _Pages:
             making.files[path] = made.data
             kept.made[path] = shelf.Made(
                 self._key(path),
-                {question: self._answer(question) for question in sorted(made.questions)},
+                questions := tuple(sorted(made.questions)),
+                self._answers(questions),
                 {file: self._is_there(file) for file in sorted(made.files)},
                 tuple(sorted(made.missing)),
                 made.findings,
                 hashlib.sha256(made.data).hexdigest(),
             )
         making.files |= self.renderer.rest()
+        self._copy()
         making.findings += (f for each in kept.texts.values() for f in each.findings)
         wordless = self.renderer.wordless(each.missing for each in kept.made.values())
         found = {*self.renderer.findings, *wordless}
         found |= {finding for each in kept.made.values() for finding in each.findings}
         making.findings += sorted(found)
+
+    def _copy(self) -> None:
+        """Take the copies that are there as they would be made, and make the others."""
+        making, project, copied = self.making, self.making.work.project, self.renderer.copies
+        for source in [source for source, there in copied.found.items() if there]:
+            path, place = f"{FILES}/{source}", project.source / source
+            try:
+                digest = making.seen.digest(str(place))
+            except OSError as error:
+                raise _unread(project.shown(place)) from error
+            if digest and making.known.there(path, digest):
+                making.same[path] = digest
+                continue
+            data = copied.read(source)
+            if data is None:
+                raise _unread(project.shown(place))
+            making.files[path] = data
 
     def _known(self, path: str) -> shelf.Made | None:
         """Return how a page was made, if it would be made the same way and is there."""
@@ -131,9 +154,8 @@ class _Pages:
         if old is None or old.key != self._key(path):
             return None
         # Most often the rest of the site is as it was, and so is every answer.
-        same = self.making.kept.site == self.making.known.kept.site or all(
-            self._answer(question) == answer for question, answer in old.answers.items()
-        )
+        same = self.making.kept.site == self.making.known.kept.site
+        same = same or self._answers(old.questions) == old.answers
         # Asked for in any case: a page that stays needs its files too.
         there = [self._is_there(file) == there for file, there in old.files.items()]
         return old if same and all(there) and self.making.known.there(path, old.digest) else None
@@ -153,9 +175,9 @@ class _Pages:
         return self.renderer.make(path, page)
 
     def _key(self, path: str) -> str:
-        tag, _ = self.renderer.places[path]
         text = self.making.kept.texts.get(path)
-        return _hashed(self._common(tag) + (text.key if text else ""))
+        common = "".join(map(self._common, self.renderer.spoken(path)))
+        return _hashed(common + (text.key if text else ""))
 
     @cache  # noqa: B019 (it lives as long as a build)
     def _common(self, tag: str) -> str:
@@ -165,6 +187,9 @@ class _Pages:
         said = (program(), templates.state(), settings, self.renderer.addresses.languages, fed)
         return _hashed(repr((said, tag, sorted(self._words(tag).items()))))
 
+    def _answers(self, questions: Iterable[str]) -> str:
+        return _hashed(repr([self._answer(question) for question in questions]))
+
     def _answer(self, question: str) -> str | None:
         if question == "page:*":
             return self.everything
@@ -172,6 +197,10 @@ class _Pages:
 
     def _is_there(self, file: str) -> bool:
         return self.renderer.copies.path(file) is not None
+
+
+def _unread(shown: str) -> ReadError:
+    return ReadError(f"{shown}: was there and cannot be read any more; build again")
 
 
 def _hashed(text: str) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -33,6 +31,10 @@ def spread(
     if processors < 2 or not worth or threading.active_count() > 1:
         yield from map(work, items)
         return
+    # Few runs need them, and they take their time to load.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(processors, context, _begin, (os.getpid(), work, items))
     try:

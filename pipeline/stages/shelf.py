@@ -98,8 +98,10 @@ class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     key: str
     """Of its text, the theme, the settings and the program."""
-    answers: dict[str, str | None]
-    """Of the rest of the site, to what it has asked."""
+    questions: tuple[str, ...]
+    """What it has asked of the rest of the site."""
+    answers: str
+    """The same as long as all the answers are."""
     files: dict[str, bool]
     """Files of the source folder that it refers to, and whether they were there."""
     missing: tuple[tuple[str, str], ...]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pipeline.elements import SITE
 from pipeline.outputs import texts
 from pipeline.outputs.pages import Page, Person, SiteSettings
+from pipeline.outputs.themes import NONE
 from pipeline.settings import PERSON
-from pipeline.stages import reviewed, themes
+from pipeline.stages import reviewed
 
 if TYPE_CHECKING:
     from pipeline.model import Finding
@@ -34,7 +35,7 @@ def site_settings(work: Work, unread: tuple[str, ...]) -> tuple[SiteSettings, li
         unread,
         _texts(work, findings),
         _responsible(project),
-        themes.own(project),
+        work.own_theme.own if work.own_theme else NONE,
         project.settings.publish.phrases == "text",
     )
     return settings, findings
@@ -45,7 +46,7 @@ def _texts(work: Work, findings: list[Finding]) -> dict[str, SiteTexts]:
 
     Only what is reviewed is shown: a word of the menu has no place for a sign that it is not.
     """
-    source = work.site
+    source = work.own(SITE)
     if source is None:
         return {}
     own, project = source.document, work.project

@@ -15,7 +15,7 @@ from pipeline.errors import CatalogueError, ReadError
 from pipeline.model import MEMORY
 from pipeline.outputs.addresses import page_path
 from pipeline.outputs.pages import Page
-from pipeline.stages import readings, shelf
+from pipeline.stages import inputs, shelf
 from pipeline.stages.processes import spread
 from pipeline.stages.work import unreadable
 
@@ -81,7 +81,7 @@ class Texts:
     def find(self) -> None:
         """Take the texts that are as they were, and make the others."""
         work, kept = self.making.work, self.making.known.kept
-        keys = readings.keys(self.project, work.wanted, self.making.seen)
+        keys = inputs.keys(self.project, work.wanted, self.making.seen)
         anew = [path for path in work.wanted if not self._take(path, keys, kept)]
         tasks: list[_Task] = []
         for path, reading in zip(anew, work.read_some(anew), strict=True):
@@ -105,9 +105,9 @@ class Texts:
     def _take(self, path: str, keys: Mapping[str, str], kept: shelf.Kept) -> bool:
         """Take the texts of a document in all languages, if none has to be made anew."""
         named = kept.named.get(path)
-        if path not in keys or named is None or not readings.still_named(self.project, named):
+        if path not in keys or named is None or not inputs.still_named(self.project, named):
             return False
-        name, key = path.rpartition(".")[0], readings.key_of(keys[path], named)
+        name, key = path.rpartition(".")[0], inputs.key_of(keys[path], named)
         found: dict[str, shelf.Text] = {}
         for tag in self.tags:
             text = kept.texts.get(page_path(tag, name))
@@ -205,6 +205,6 @@ class Texts:
 @cache
 def program() -> str:
     """Return what tells this state of the program from any other."""
-    return readings.program(
+    return inputs.state_of(
         ("", "catalogue", "outputs", "tree"), ("babel", "budoux", "jinja2", "lxml", "polib")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import messages, tree
@@ -14,55 +14,61 @@ from pipeline.stages import reviewed
 from pipeline.tree.syntax import escape, quote
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from pipeline.messages import Source
     from pipeline.model import Finding
     from pipeline.outputs.themes import Own
+    from pipeline.outputs.words import Word
     from pipeline.project import Project
     from pipeline.stages.work import Work
 
 
-def own(project: Project) -> Own:
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The theme of a project, as it was when it was read."""
+
+    own: Own
+    words: Mapping[str, Sequence[tuple[str, Word]]]
+    """Those that ours does not have, each with where it stands."""
+
+
+def read(project: Project) -> Theme:
     """Return the theme of a project; raises LocalepressError for a file that cannot be taken."""
     found = themes.read(project.root)
-    return replace(found, words=frozenset(words.own(found)))
+    said = words.own(found)
+    return Theme(replace(found, words=frozenset(said)), said)
 
 
-def document(project: Project) -> tuple[str, Source] | None:
-    """Return the words of the theme as a document, with its key; None if it has none.
+def document(theme: Theme, language: str) -> tuple[str, Source]:
+    """Return the words of a theme, which are in a language, as a document, with its key.
 
-    Each of them is one message, whatever the project says. Raises LocalepressError as ``own`` does.
+    Each of them is one message, whatever the project says.
     """
-    found = words.own(themes.read(project.root))
-    if not found:
-        return None
     parts, places = [], {}
-    for number, (text, uses) in enumerate(found.items(), 1):
+    for number, (text, uses) in enumerate(theme.words.items(), 1):
         notes = dict.fromkeys(note for _, word in uses for note in word.notes)
         said = f" {NOTE}={quote(' '.join(notes))}" if notes else ""
         parts.append(f'<p id="word-{number}" {LINE}="{number}"{said}>{escape(text)}</p>')
         places[number] = Place(uses[0][0], uses[0][1].line)
-    head = f"<html lang={quote(project.language)}><head></head><body>\n"
+    head = f"<html lang={quote(language)}><head></head><body>\n"
     html = head + "\n".join(parts) + "\n</body></html>"
-    made = messages.cut(
-        Document(f"{THEME}.toml", project.language, html), themes.FOLDER, "paragraph"
-    )
+    made = messages.cut(Document(f"{THEME}.toml", language, html), themes.FOLDER, "paragraph")
     units = tuple(replace(unit, place=places[unit.place.line]) for unit in made.units)
     key = hashlib.sha256(repr((html, places)).encode()).hexdigest()
     return key, replace(made, units=units)
 
 
-def translations(
-    work: Work, source: Source | None
-) -> tuple[dict[str, dict[str, str]], list[Finding]]:
+def translations(work: Work) -> tuple[dict[str, dict[str, str]], list[Finding]]:
     """Return the theme's words by language, and what is wrong with their catalogues.
 
     Only what is reviewed is there, and all of it in the source language.
     """
-    project = work.project
+    project, theme, source = work.project, work.own_theme, work.own(THEME)
     findings: list[Finding] = []
-    if source is None:
+    if theme is None or source is None:
         return {}, findings
-    texts = list(words.own(themes.read(project.root)))
+    texts = list(theme.words)
     found = {project.language: dict(zip(texts, texts, strict=True))}
     for language in project.languages:
         found[language] = _read(reviewed.html(work, THEME, source, language, findings), texts)

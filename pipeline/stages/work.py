@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.project import Project
     from pipeline.segment.rules import Rules
     from pipeline.stages.readings import Reading
+    from pipeline.stages.themes import Theme
 
 
 class Voice(Protocol):
@@ -166,8 +168,8 @@ class Work:
         for reading in readings.read_all(self.project, self._wanted, rules, keep=not self.dry_run):
             found.append(reading)
             yield reading
-        for name, read in ((SITE, readings.site), (THEME, readings.theme)):
-            if self._wants(name) and (own := read(self.project)):
+        for name in (SITE, THEME):
+            if self._wants(name) and (own := self._own(name)):
                 found.append(own)
                 yield own
         self.__dict__["readings"] = tuple(found)
@@ -202,17 +204,25 @@ class Work:
         """The paths of the wanted documents, from the source folder; raises UsageError."""
         return self._wanted
 
-    @property
-    def site(self) -> Source | None:
-        """The texts of the settings as a document, None if they have none."""
-        reading = readings.site(self.project)
+    def own(self, name: str) -> Source | None:
+        """Return the texts of the settings or the theme's words as a document, None for none."""
+        reading = self._own(name)
         return reading.source if reading else None
 
-    @property
-    def theme(self) -> Source | None:
-        """The words of the project's own theme as a document, None if it has none."""
-        reading = readings.theme(self.project)
-        return reading.source if reading else None
+    @cached_property
+    def own_theme(self) -> Theme | None:
+        """The project's own theme, None if it has none; raises LocalepressError."""
+        if not os.path.lexists(self.project.root / "theme"):
+            return None
+        # Few projects have one, and the outputs bring what takes its time to load.
+        from pipeline.stages import themes
+
+        return themes.read(self.project)
+
+    def _own(self, name: str) -> Reading | None:
+        if name == SITE:
+            return readings.site(self.project)
+        return readings.theme(self.project, self.own_theme) if self.own_theme else None
 
     def _wants(self, name: str) -> bool:
         return not self.only_documents or name in self.only_documents
