@@ -36,7 +36,7 @@ def project(tmp_path, monkeypatch):
     write(tmp_path / "localepress.toml", SETTINGS)
     write(
         tmp_path / "source/a.md",
-        "# First\n\nThe one before [two](b.txt). Three follows two in every list.\n",
+        "# First\n\nThe one before [two](b.txt). The server is in every list.\n",
     )
     write(tmp_path / "source/b.txt", "Alone here.\n")
     monkeypatch.chdir(tmp_path)
@@ -182,7 +182,7 @@ def test_a_persons_words_survive_everything(project, run):
 def test_a_changed_sentence_outdates_one_message(project, run):
     """The old translation is kept beside its old source; the page shows the new English."""
     run("update")
-    source = "Three follows two in every list."
+    source = "The server is in every list."
     edit(project / KO, f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "셋."')
     edit(project / "source/a.md", "every list", "every long list")
     code, _, err = run("run")
@@ -212,7 +212,7 @@ def test_reviewed_only(project, run):
     run("build", "--reviewed-only")
     page = (project / "output/ko/a.html").read_text(encoding="utf-8")
     assert 'class="lp-draft"' not in page
-    assert '<span lang="en">Three follows two in every list.</span>' in page
+    assert '<span lang="en">The server is in every list.</span>' in page
 
 
 def test_build_check(project, run):
@@ -255,10 +255,10 @@ def test_a_reviewed_sentence_of_another_document_is_remembered(project, run):
     path = project / KO
     edit(
         path,
-        'msgid "Three follows two in every list."\nmsgstr ""',
-        'msgid "Three follows two in every list."\nmsgstr "셋."',
+        'msgid "The server is in every list."\nmsgstr ""',
+        'msgid "The server is in every list."\nmsgstr "셋."',
     )
-    write(project / "source/c.md", "Three follows two in every list.\n")
+    write(project / "source/c.md", "The server is in every list.\n")
     run("run")
     other = (project / "locales/ko/LC_MESSAGES/c.po").read_text(encoding="utf-8")
     assert "# localepress: draft memory a - - " in other
@@ -281,7 +281,7 @@ def test_a_projects_own_rules_of_segmentation(project, run):
 def test_resegment_carries_translations_over(project, run):
     """From sentences to paragraphs and back nothing that a person wrote is lost."""
     run("update")
-    first, second = "The one before <a1>two</a1>.", "Three follows two in every list."
+    first, second = "The one before <a1>two</a1>.", "The server is in every list."
     edit(
         project / KO,
         f'msgid "{first}"\nmsgstr ""',
@@ -368,7 +368,7 @@ def test_an_empty_source_folder_takes_no_page_away(project, run):
 def test_a_new_segmentation_loses_no_review(project, run):
     """Reviewed text is carried over unasked, so that a plain run outdates nothing."""
     run("update")
-    first, second = "The one before <a1>two</a1>.", "Three follows two in every list."
+    first, second = "The one before <a1>two</a1>.", "The server is in every list."
     edit(project / KO, f'msgid "{first}"\nmsgstr ""', f'msgid "{first}"\nmsgstr "<a1>둘</a1> 앞."')
     edit(project / KO, f'msgid "{second}"\nmsgstr ""', f'msgid "{second}"\nmsgstr "셋이 따른다."')
     edit(project / "localepress.toml", "[translate]", 'segmentation = "paragraph"\n[translate]')
@@ -483,7 +483,7 @@ def test_disk_full(project, run):
     run("run")
     edit(
         project / "source/a.md",
-        "Three follows two in every list.",
+        "The server is in every list.",
         "Three. " + "And one more sentence here. " * 400,
     )
     before = snapshot(project, "locales", "output")
@@ -554,7 +554,7 @@ def test_every_command_tells_of_a_source_that_cannot_be_read(project, run):
 def test_a_catalogue_that_cannot_be_written_stops_no_other(project, run):
     """Neither one that is protected nor one that a program has open; the command says which."""
     run("update")
-    edit(project / "source/a.md", "Three follows two", "Four follows three")
+    edit(project / "source/a.md", "The server is", "The printer is")
     before = snapshot(project, "locales")
 
     def refuse(_at, name):
@@ -567,7 +567,7 @@ def test_a_catalogue_that_cannot_be_written_stops_no_other(project, run):
         assert (1, before[KO]) == (code, (project / KO).read_bytes())
         assert f"{KO}: cannot be written (Permission denied); what was there is unchanged" in err
         assert "[unwritable]" in err
-    assert "Four" in (project / "locales/ja/LC_MESSAGES/a.po").read_text()
+    assert "printer" in (project / "locales/ja/LC_MESSAGES/a.po").read_text()
     assert "echo" in (project / "locales/ja/LC_MESSAGES/b.po").read_text()
     code, _, err = run("run", "--quiet")
     assert (0, "") == (code, err)

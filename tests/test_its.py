@@ -336,9 +336,9 @@ class Flat:
     [
         ("The sea.\n  It is <b1>blue</b1>.", None, ["The sea.", "It is <b1>blue</b1>."]),
         (
-            "One boat. Two boats.\n\nThree.",
+            "A boat. Some boats.\n\nMany.",
             lambda text: segment.split(text, "en"),
-            ["One boat.", "Two boats.", "Three."],
+            ["A boat.", "Some boats.", "Many."],
         ),
         ("The <b1>sea\nis</b1> blue.", None, []),
     ],

@@ -25,6 +25,7 @@ STRUCTURE: Detectors = {
 DETECTORS: Detectors = {
     **STRUCTURE,
     "emptied": losses.emptied,
+    "number-words": losses.lost_words,
     "invented-numbers": strays.invented_numbers,
     "unknown": strays.unknown_signs,
     "script": strays.wrong_script,

@@ -78,6 +78,13 @@ def lost_numbers(pair: Pair) -> Iterator[str]:
             yield f"the month {month} is missing"
 
 
+def lost_words(pair: Pair) -> Iterator[str]:
+    """Find small numbers in words that are missing or changed."""
+    if pair.scripts:
+        for word in numbers.unsaid(*pair.plain):
+            yield f"the number {word} is missing"
+
+
 def lost_measures(pair: Pair) -> Iterator[str]:
     """Find money without its currency, shares without their sign, degrees, numbers below zero."""
     if pair.scripts:

@@ -33,16 +33,21 @@ def missing(source: str, target: str) -> list[str]:
 
     >>> missing("15 million of 1,500", "1500 중 1,500만"), missing("20 files", "50개의 파일")
     ([], ['20'])
-    >>> missing("Three files", "파일 네 개")
-    ['Three']
     """
     alone, _ = _unmatched(_read(source), _read(target))
     counted = words.counted(target).keys()
-    lost = [number.text for number in alone if not number.values & counted]
-    if worded := words.worded(source):
-        offered = values.offered(target.translate(texts.WIDE))
-        lost += [word for value, word in worded.items() if value not in offered]
-    return lost
+    return [number.text for number in alone if not number.values & counted]
+
+
+def unsaid(source: str, target: str) -> list[str]:
+    """Return the small numbers that the source has as words, and the target lacks in any form.
+
+    >>> unsaid("Three files", "파일 세 개"), unsaid("Three files", "파일 네 개")
+    ([], ['Three'])
+    """
+    worded = words.worded(source)
+    offered = values.offered(target.translate(texts.WIDE)) if worded else ()
+    return [word for value, word in worded.items() if value not in offered]
 
 
 def missing_months(source: str, target: str) -> list[str]:
