@@ -26,9 +26,10 @@ def check(message: Message, pair: Pair) -> Iterator[Problem]:
     """Yield what is missing of the source's addresses, names and code."""
     source, target = texts.plain(message.source), texts.plain(message.target)
     told: set[str] = set()
+    close = "".join(target.split())  # Ctrl + C, of keys in marks of their own
     for match in {match[0]: match for match in kept.find(source)}.values():
         text = match[0]
-        if _PLACEHOLDER.match(text) or text in target:
+        if _PLACEHOLDER.match(text) or text in target or text in close:
             continue
         if not _ADDRESS.match(text):
             if not _same_name(text, target) and not _is_variable(source, match):

@@ -60,13 +60,19 @@ def _protected(message: str) -> Iterator[tuple[str, str]]:
 
 def lost_kept(pair: Pair) -> Iterator[str]:
     """Find addresses, placeholders and names in code that are lost or invented."""
-    source, target = ([match[0] for match in kept.find(text)] for text in pair.plain)
-    for text, count in Counter(source).items():
+    for text, count in Counter(_kept(pair.source)).items():
         if pair.plain[1].count(text) < count:
             yield f"{text} is missing"
-    for text in target:
+    for text in _kept(pair.target):
         if text not in pair.plain[0] and not _NAME.fullmatch(text):
             yield f"{text} is not in the source"
+
+
+def _kept(message: str) -> Iterator[str]:
+    """Yield what must be carried over; what marks part, as two keys, is not one text."""
+    for token in marks.tokens(message):
+        if token.kind == "text":
+            yield from (match[0] for match in kept.find(token.text))
 
 
 def lost_numbers(pair: Pair) -> Iterator[str]:
