@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LONGEST = (
-    "faults site_changes killed catalogue_threeway site_judged security serve cli "
+    "faults site_changes site_fits killed site_judged security serve catalogue_threeway cli "
     "readers readers_text readers_markdown laws dom models_check site_swap checks"
 ).split()
 """Files by the time they take; begun last, they would leave all processes but one without work."""
