@@ -365,7 +365,7 @@ def test_the_panel_has_what_the_checks_find(running: Running, tab: Page) -> None
     panel = tab.get_by_role("complementary", name="Preview")
     write(running.folder, "차를 끓이세요")
     panel.wait_for()
-    said = 'locales/ko/LC_MESSAGES/tea.po:9 the sentence ends without "."'
+    said = 'notice: locales/ko/LC_MESSAGES/tea.po:9 the sentence ends without "."'
     assert f"{said} [final-punctuation]" == tab.locator("#localepress-panel li").inner_text()
     assert "1 on this page, 0 elsewhere" in panel.inner_text()
     tab.evaluate("() => { window.here = true; }")

@@ -75,9 +75,9 @@ def panel(path: str, edition: Edition, checked: Sequence[Finding] = ()) -> Marku
 
 
 def _row(finding: Finding) -> Markup:
-    kind = "finding" if finding.error else "notice"
-    return Markup('<li class="{}"><code>{}</code> {}</li>').format(
-        kind, str(finding.place), f"{finding.message} [{finding.check}]"
+    kind, sign = ("finding", "") if finding.error else ("notice", "notice: ")
+    return Markup('<li class="{}">{}<code>{}</code> {}</li>').format(
+        kind, sign, str(finding.place), f"{finding.message} [{finding.check}]"
     )
 
 
