@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokens
+    from pipeline.glossary import Term
     from pipeline.model import Draft
 
 
@@ -61,8 +62,8 @@ class Request:
     """Of stand-ins: those in use, then those left for another try."""
     standing: frozenset[str] = frozenset()
     """Labels of the terms that have stand-ins."""
-    numbers: tuple[str, ...] = ()
-    """Numbers that are treated as terms."""
+    numbers: tuple[Term, ...] = ()
+    """Numbers and dates that are treated as terms."""
     lost: frozenset[str] = frozenset()
     """Labels of the marks whose spans were drafted alone."""
     is_cut: bool = False

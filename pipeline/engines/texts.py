@@ -18,7 +18,7 @@ from pipeline.engines.parts import whole
 from pipeline.engines.requests import NO_REPEAT, Request, Search
 from pipeline.engines.tokens import recurs
 from pipeline.engines.tries import TRIES, WHOLE
-from pipeline.glossary import Finder, Term
+from pipeline.glossary import Finder
 from pipeline.model import Draft
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.engines.requests import Hypothesis, Judge, Outcome
     from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokenizer
+    from pipeline.glossary import Term
 
 GOOD = 60
 """Source tokens above which a text is cut, if it has clauses: far beyond, models drop some."""
@@ -69,7 +70,7 @@ class Texts:
         *,
         english: bool = True,
     ) -> None:
-        self._texts, self._tokenizer, self._language = texts, tokenizer, language
+        self._texts, self._tokenizer, self.language = texts, tokenizer, language
         self._good, self._finder, self._english = good, finder or Finder(()), english
         self._judging = Judging(tokenizer, language, judge, offers)
         self._families: dict[tuple[int, ...], _Family] = {}
@@ -115,7 +116,7 @@ class Texts:
         return ""
 
     def _joining(self, three: Edges) -> Callable[[Sequence[str]], str]:
-        return lambda made: three.whole(languages.join(made, self._language))
+        return lambda made: three.whole(languages.join(made, self.language))
 
     def _cut(self, text: str, letter: str, good: int, most: int) -> list[str] | None:
         return batches.cut(
@@ -149,15 +150,15 @@ class Texts:
         *,
         letters: tuple[str, ...] = (),
         standing: frozenset[str] | None = None,
-        numbers: tuple[str, ...] = (),
+        numbers: tuple[Term, ...] = (),
     ) -> Request:
-        """Return a request with other stand-ins, or with numbers as terms."""
+        """Return a request with other stand-ins, or with numbers and dates as terms."""
         letters = letters or request.letters
         numbers = numbers or request.numbers
         standing = request.standing if standing is None else standing
         finder = self._finder
         if numbers:
-            finder = Finder((*finder.glossary, *(Term(number, number) for number in numbers)))
+            finder = Finder((*finder.glossary, *numbers))
         read = terms.put(self._sentence(request.message, letters[0]), finder, letters[0], standing)
         return replace(
             request,
@@ -186,7 +187,7 @@ class Texts:
         found = splitting.split(request.message, labels)
         if found is None:
             return []
-        parts, language = (found.outer, *found.insides), self._language
+        parts, language = (found.outer, *found.insides), self.language
         return self._parts(
             request.path,
             parts,
@@ -204,7 +205,7 @@ class Texts:
         join: Callable[[Sequence[str]], str] | None = None,
     ) -> list[Request]:
         """Return the requests of parts, which are joined again when all have a draft."""
-        join = join or partial(languages.join, tag=self._language)
+        join = join or partial(languages.join, tag=self.language)
         self._families[path] = _Family(request, [None] * len(parts), join)
         return [self._request((*path, n), part, letters) for n, part in enumerate(parts)]
 

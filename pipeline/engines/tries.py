@@ -12,7 +12,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline import figures
 from pipeline.engines.requests import CUT_OFF, LOST, NO_REPEAT, Search
+from pipeline.glossary import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,11 +38,14 @@ _ENDLESS = frozenset({CUT_OFF, "loop", "length"})
 
 
 def numbers(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
-    """Treat numbers as terms: the words that look at one are replaced by it."""
+    """Treat numbers and dates as terms: the words that look at one are replaced by it."""
     if fault.kind not in _NUMBERS or request.numbers:
         return ()
-    found = dict.fromkeys(match[0] for match in _NUMBER.finditer(request.sentence.text))
-    return [texts.again(request, numbers=tuple(found))] if found else ()
+    text = request.sentence.written or request.sentence.text
+    found = {match[0]: match[0] for match in _NUMBER.finditer(text)}
+    found |= figures.written(text, texts.language)
+    terms = tuple(Term(source, target) for source, target in found.items())
+    return [texts.again(request, numbers=terms)] if terms else ()
 
 
 def stand_ins(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:

@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.checks import texts, values, words
-from pipeline.checks.values import Number
-from pipeline.translate.house import dates
+from pipeline.figures import dates
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from pipeline.checks.values import Number
 
 SMALL = 12
 """Numbers up to this one are often written as words, and months are numbers in Korean."""
@@ -34,7 +35,7 @@ def missing(source: str, target: str) -> list[str]:
     >>> missing("15 million of 1,500", "1500 중 1,500만"), missing("20 files", "50개의 파일")
     ([], ['20'])
     """
-    alone, _ = _unmatched(_read(source), _read(target))
+    alone = _unmatched(_read(source), _read(target))
     counted = words.counted(target).keys()
     return [number.text for number in alone if not number.values & counted]
 
@@ -53,18 +54,20 @@ def unsaid(source: str, target: str) -> list[str]:
 def missing_months(source: str, target: str) -> list[str]:
     """Return the months of the source's dates that the target lacks, for whom they are numbers.
 
-    >>> missing_months("May 3", "3월 3일"), missing_months("May 3", "5월 3일")
+    >>> missing_months("May 3", "3월 3일"), missing_months("May 3", "2024-05-03")
     (['May'], [])
+    >>> missing_months("April 4", "4. 4"), missing_months("May 3", "5月3日")
+    (['April'], [])
     """
-    named = [_month(d) for d in dates.read(source)]
-    if not named:
-        return []
-    _, left = _unmatched(_read(source), _read(target))
-    return [n.text for n in _unmatched(named, [*left, *map(_month, dates.read(target))])[0]]
+    target = target.translate(texts.WIDE)
+    return [d.name for d in dates.read(source) if not re.search(_month(d), target)]
 
 
-def _month(date: dates.Date) -> Number:
-    return Number(date.name, 0, 0, frozenset({str(date.month)}))
+def _month(date: dates.Date) -> str:
+    """Return a pattern of the month of a date, in whatever form has no name for it."""
+    month, day = f"0?{date.month}", f"0?{date.day or '[0-9]{1,2}'}"
+    before = rf"[0-9]{{4}}\s?[-./]\s?{month}(?![0-9])"
+    return rf"(?<![0-9]){month}\s?[월月]|{before}|(?<![0-9]){month}[-/]{day}|{re.escape(date.text)}"
 
 
 def invented(source: str, target: str) -> list[str]:
@@ -77,7 +80,7 @@ def invented(source: str, target: str) -> list[str]:
     """
     if _VAGUE.search(source):
         return []
-    extra, _ = _unmatched(_read(target), _read(source))
+    extra = _unmatched(_read(target), _read(source))
     counted = words.counted(target)
     if not extra and not counted:
         return []
@@ -93,7 +96,7 @@ def doubled(source: str, target: str) -> list[str]:
     (['20'], [])
     """
     wanted = _read(source)
-    extra, _ = _unmatched(_read(target), wanted)
+    extra = _unmatched(_read(target), wanted)
     known = {value for number in wanted for value in number.values}
     return [n.text for n in extra if n.values & known and not _is_small(n)]
 
@@ -112,10 +115,8 @@ def _is_named(number: Number, text: str) -> bool:
     return _is_small(number) and before.isascii() and before.isalpha()
 
 
-def _unmatched(
-    wanted: Collection[Number], offered: Collection[Number]
-) -> tuple[list[Number], list[Number]]:
-    """Return the numbers that find no partner, and the partners left; each is taken once."""
+def _unmatched(wanted: Collection[Number], offered: Collection[Number]) -> list[Number]:
+    """Return the numbers that find no partner; each partner is taken once."""
     left, alone = list(offered), []
     for number in wanted:
         partner = next((other for other in left if other.values & number.values), None)
@@ -123,4 +124,4 @@ def _unmatched(
             alone.append(number)
         else:
             left.remove(partner)
-    return alone, left
+    return alone

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from pipeline.translate.pairs import Pair
 
+_TOO_LARGE = re.compile(r"(?<![0-9.,])[0-9]{5,}[만万]")
+"""Nobody counts more than 9999 of them."""
+
 _UNKNOWN = re.compile(r"⁇|\ufffd|<unk>|▁|[\x00-\x1f\x7f]")
 
 _SIGNS = "×→±℃°～＋＝＜＞｜¬"
@@ -28,6 +31,8 @@ def invented_numbers(pair: Pair) -> Iterator[str]:
     """Find numbers that come from nowhere."""
     for number in numbers.invented(pair.plain[0], pair.spoken[1]):
         yield f"the number {number} is not in the source"
+    if (long := _TOO_LARGE.search(pair.plain[1])) and long[0] not in pair.plain[0]:
+        yield f"the number {long[0]} is not in the source"
     for number in numbers.doubled(*pair.plain):
         yield f"the number {number} comes too often"
 

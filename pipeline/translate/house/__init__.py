@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.figures.customs import JAPANESE, KOREAN
 from pipeline.translate.house import dates, ends, frozen, headings, quantities, quotes, signs
-from pipeline.translate.house.customs import JAPANESE, KOREAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

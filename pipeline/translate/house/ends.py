@@ -15,7 +15,7 @@ from pipeline.translate.house.frozen import MARK, THING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.translate.house.customs import Custom
+    from pipeline.figures.customs import Custom
 
 _CLOSERS = rf"[\s{MARK}\"'”’)」』）\]]*"
 _END = re.compile(rf"(?P<sign>(?<!\.)\.{{1,3}}|…+|。+|[?!？！]+|[:：])?(?P<closers>{_CLOSERS})$")

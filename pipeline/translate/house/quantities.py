@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import particles
 from pipeline.checks import values
+from pipeline.figures.large import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pipeline.checks.values import Number
-    from pipeline.translate.house.customs import Custom
+    from pipeline.figures.customs import Custom
 
 _DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _SOURCE = re.compile(
@@ -30,6 +31,9 @@ _GROUPED = re.compile(
     r"(?:[0-9]{1,4}[조억만兆億万]\s?)+(?:[0-9]{1,4})?|[0-9](?:천만|천억|千万|千億)|[0-9][천千]"
 )
 """Large numbers as people write them: 1억 5000만, 1천만."""
+_SCALED = re.compile(r"[0-9][\s-](?:thousand|million|billion|trillion)\b", re.IGNORECASE)
+_TWICE = re.compile(r"(?<=[0-9])([조억만兆億万])[만万]")
+"""A scale that stands behind the number that has it already."""
 _SPACED = re.compile(r"(?<=[0-9])\s(?=%(?![\w(]))")
 _PARTICLE = re.compile(r"(?:으로|로|은|는|이|가|을|를|과|와)(?![가-힣])")
 
@@ -52,6 +56,8 @@ def rule(custom: Custom) -> Callable[[str, str], str]:
             return draft
         for wanted in _once(_read(source)):
             draft = _written(draft, wanted, custom)
+        if _SCALED.search(source):
+            draft = _TWICE.sub(r"\1", draft)
         if re.search(r"[0-9](?:%| per ?cent)", source) and not _SPACED.search(source):
             draft = _SPACED.sub("", draft)
         return draft
@@ -107,23 +113,6 @@ def _form(text: str, wanted: _Wanted, custom: Custom) -> str:
         same = "." not in wanted.text and wanted.value >= 1000
         return wanted.text if same else text
     return wanted.text
-
-
-def grouped(value: Decimal, custom: Custom) -> str:
-    """Return a number in groups of ten thousand; one with a fraction in digits.
-
-    >>> from pipeline.translate.house.customs import JAPANESE, KOREAN
-    >>> grouped(Decimal(275_000_000), KOREAN), grouped(Decimal("1.5E9"), JAPANESE)
-    ('2억 7500만', '15億')
-    """
-    if value != int(value):
-        return format(value.normalize(), "f")
-    rest, parts = int(value), []
-    for power, word in custom.scales:
-        count, rest = divmod(rest, 10**power)
-        if count:
-            parts.append(f"{count}{word}")
-    return custom.gap.join([*parts, str(rest)] if rest or not parts else parts)
 
 
 def _after(number: str, text: str, custom: Custom) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.translate.house.customs import JAPANESE
+from pipeline.figures.customs import JAPANESE
 from pipeline.translate.house.frozen import MARK, THING
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", '"': '"', "'": "'"}

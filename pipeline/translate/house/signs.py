@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from pipeline import particles
-from pipeline.translate.house.customs import JAPANESE, KOREAN
+from pipeline.figures.customs import JAPANESE, KOREAN
 from pipeline.translate.house.frozen import MARK, MARKS, THING
 from pipeline.translate.house.patterns import compiled
 

@@ -1,4 +1,4 @@
-"""What the rules need to know of each language."""
+"""How languages write what is not words."""
 
 from __future__ import annotations
 
@@ -40,3 +40,5 @@ JAPANESE = Custom(
     {"$": "ドル", "€": "ユーロ", "£": "ポンド"}, "。", "？", "ぁ-ゖァ-ヺー一-鿿々〆〇",
 )  # fmt: skip
 """Widths and spaces follow the JTF style guide for Japanese (JTF日本語標準スタイルガイド)."""
+
+CUSTOMS: Mapping[str, Custom] = {custom.code: custom for custom in (KOREAN, JAPANESE)}
