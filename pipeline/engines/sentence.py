@@ -34,6 +34,7 @@ BREAKS = frozenset({"br", "hr"})
 
 _WORD = re.compile(r"[^\W_]")
 _ALPHA = re.compile(r"[^\W\d_]")
+_NOTE = re.compile(r"\[[0-9]{1,3}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +165,16 @@ class _Reader:
     def _is_note(self, inside: Sequence[Token], after: int) -> bool:
         """Tell whether a mark is the number of a footnote: no letters, and right behind a word.
 
+        It is raised, or kept in brackets as Markdown's are.
+
         A model would leave it out, or take it for a part of the word.
         """
         text = "".join(part.text for part in inside if part.kind == "text")
         names = {part.text for part in inside if part.kind != "text"}
         later = next((part.text for part in self.tokens[after:] if part.kind == "text"), "")
         glued = self.text[-1:].strip() and not _WORD.match(later)
-        return bool("sup" in names and text and glued and not _ALPHA.search(text))
+        raised = "sup" in names and text and not _ALPHA.search(text)
+        return bool(glued and (raised or _NOTE.fullmatch(text)))
 
     def _closing(self, index: int) -> int:
         number = self.tokens[index].number
