@@ -14,6 +14,7 @@ _ENDINGS = (
 _ENDINGS += " tar toml ts tsv txt webp xml yaml yml zip"
 _MODIFIERS = "Ctrl Control Alt AltGr Shift Super Meta Fn Cmd Win"
 _KEYS = "Del Delete Esc Tab Ins Insert Home End PgUp PgDn Enter Return Backspace"
+_FOLDERS = "bin boot dev etc home lib media mnt opt proc root run sbin srv sys tmp usr var"
 
 _FORMS = re.compile(
     r"""
@@ -28,12 +29,14 @@ _FORMS = re.compile(
     | (?<![\w-])--[a-z](?:[\w-]*\w)?(?![\w-])                                 # option
     | (?<![\w.])[A-Za-z]\w*\(\)                                          # call
     | (?<![\w.])(?:(?:~|\.{1,2})(?:/[\w.-]+)+|(?:/[\w.-]+){2,})(?<![.-])/?  # path
+    | (?<![\w./])/(?:FOLDERS)(?![\w/])                                      # /etc
     | (?<!\w)[A-Z]:(?:\\[\w.-]+)+(?<![.-])                                 # C:\NAME
     | (?<![\w./])[\w-]{1,99}(?:[./][\w-]{1,99}){0,20}\.(?:ENDINGS)\b     # file
     | \b(?=\w*[A-Za-z])\w*[A-Za-z0-9]_[A-Za-z0-9]\w*\b                   # my_name
     """.replace("ENDINGS", "|".join(_ENDINGS.split()))
     .replace("MODIFIERS", "|".join(_MODIFIERS.split()))
-    .replace("KEYS", "|".join(_KEYS.split())),
+    .replace("KEYS", "|".join(_KEYS.split()))
+    .replace("FOLDERS", "|".join(_FOLDERS.split())),
     re.VERBOSE | re.ASCII,
 )
 
