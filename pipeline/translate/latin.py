@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(r"(?<![A-Za-z0-9])[0-9]*[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9])")
-_MADE = re.compile(r"[a-z]{3}|[A-Za-z][0-9]")
-"""What is long enough to be a word, or a name in code. PC and TV may stand for English words."""
+_MADE = re.compile(r"[a-z]{3}|[A-Za-z][0-9]|^[IVX]{2,}$")
+"""What is long enough to be a word, a name in code or a Roman number. PC and TV may stand for
+English words."""
 _LOUD = re.compile(r"[A-Z]{3}")
 """The same where the source is in capitals throughout, from which models spell new words."""
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")

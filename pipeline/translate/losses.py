@@ -130,6 +130,8 @@ def unbalanced(pair: Pair) -> Iterator[str]:
             continue
         if target.count(opening) != target.count(closing):
             yield f"{opening} and {closing} do not come in pairs"
+    if source.count('"') % 2 < target.count('"') % 2:
+        yield '" does not come in pairs'
 
 
 def no_end(pair: Pair) -> Iterator[str]:

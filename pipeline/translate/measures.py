@@ -56,7 +56,10 @@ _TOLD = {
         "[0-9][%％]",
         r"%|percent|per cent|half|halves|third|quarter|proportion|ratio|scale|zoom|full",
     ),
-    "the dollar": ("[0-9만억조万億兆CFＣＦ] ?(?:달러|ドル)", r"\$|dollar|USD|\bbucks?\b|\bcents?\b"),
+    "the dollar": (
+        "[0-9만억조万億兆CFＣＦ] ?(?:달러|ドル)",
+        r"\$|dollar|USD|\bbucks?\b|\bcents?\b",
+    ),
     "the euro": ("[0-9만억조万億兆CFＣＦ] ?(?:유로|ユーロ)", r"€|\beuros?\b|EUR"),
 }
 """What a target may say at a number, and the words of a source that give a reason for it."""
