@@ -153,7 +153,7 @@ class _Reader:
         if token.kind == "close":
             self._close()
             return index + 1
-        end = index if token.kind == "empty" else self._closing(index)
+        end = index if token.kind == "empty" else self._chord(self._closing(index))
         inside = self.tokens[index : end + 1]
         written = any(part.kind == "text" and part.text.strip() for part in inside)
         if self._is_note(inside, end + 1):
@@ -178,6 +178,16 @@ class _Reader:
         glued = self.text[-1:].strip() and not _WORD.match(later)
         raised = "sup" in names and text and not _ALPHA.search(text)
         return bool(glued and (raised or _NOTE.fullmatch(text)))
+
+    def _chord(self, end: int) -> int:
+        """Return where the keys end that are pressed with the one whose mark ends at an index."""
+        while self.tokens[end].text == "kbd":
+            between, later = self.tokens[end + 1 : end + 2], self.tokens[end + 2 : end + 3]
+            pressed = [*between, *later]
+            if [(t.kind, t.text.strip()) for t in pressed] != [("text", "+"), ("open", "kbd")]:
+                break
+            end = self._closing(end + 2)
+        return end
 
     def _closing(self, index: int) -> int:
         number = self.tokens[index].number
