@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_nothing_is_lost(message: str) -> None:
     marks.check(three.core)
     marks.check(three.whole(""))
     around = marks.plain(three.head + three.tail)
-    assert not any(letter.isalpha() for letter in around)
+    assert not any(letter.isalpha() for letter in re.sub(r"\b[A-Za-z]\)", "", around))
 
 
 def test_a_number_of_a_heading_arrives() -> None:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from pipeline.marks import Token
 
-_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]|\([0-9]{1,3}\))\s+")
-"""``5.``, ``5)``, ``(5)`` and ``5.10.2.`` before a heading or an item; 3.5 may be a version."""
+_NUMBER = re.compile(
+    r"\s*(?:[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]|[A-Za-z]\)|\((?:[0-9]{1,3}|[A-Za-z])\))\s+"
+)
+"""``5.``, ``5)``, ``(5)``, ``a)`` and ``5.10.2.`` before a heading or an item; 3.5 may be a
+version, and ``A.`` the beginning of a name."""
 
 
 class Edges(NamedTuple):

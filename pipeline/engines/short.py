@@ -19,6 +19,8 @@ _PLAIN = re.compile(r"(?<![\w.&_'’-])[A-Z](?:[A-Z]*|[a-z'’]*)(?![\w.])")
 _ENDED = re.compile(r"(?<!\.\.)[.?!…]\W*$|\n")
 _DOTS = re.compile(r"\s*(?:\.{3}|…)$")
 _OPEN = re.compile(r"[\w)\]\"”’]$")
+_SHOUTED = 3
+"""So many words in capitals are a sentence; fewer may be abbreviations."""
 _SMALL = 3
 """Letters of words that are small in titles as well: of, the, in."""
 
@@ -32,16 +34,25 @@ def eased(text: str) -> str:
     ('open the file manager.', 'file not found.', 'settings', 'HTML.')
     >>> eased("Empty Trash…"), eased("Name:"), eased("Use a GNOME theme"), eased("Save the file.")
     ('empty trash.', 'name:', 'Use a GNOME theme.', 'Save the file.')
+    >>> eased("WARNING: DO NOT REMOVE IT."), eased("HTML, CSS."), eased("Use USB or SSH.")
+    ('warning: do not remove it.', 'HTML, CSS.', 'Use USB or SSH.')
     """
     words, dots = _WORD.findall(text), _DOTS.search(text)
     if not words or len(words) > MOST or (_ENDED.search(text) and not dots):
-        return text
+        return _hushed(words, text)
     if _is_title(words, text):
         text = _lowered(text, loud=all(word.isupper() for word in words))
     if dots:
         return text[: dots.start()] + "."
     single = len(words) == 1 and not words[0].isupper()
     return text if single or not _OPEN.search(text) else text + "."
+
+
+def _hushed(words: list[str], text: str) -> str:
+    """Return a sentence in small letters if all of it is in capitals; it may be a warning."""
+    if len(words) < _SHOUTED or not all(word.isupper() for word in words):
+        return text
+    return _WORD.sub(lambda match: match[0].lower(), text)
 
 
 def _is_title(words: list[str], text: str) -> bool:

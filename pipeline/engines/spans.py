@@ -164,6 +164,8 @@ class Spans:
             first -= first > found.within[0] and self.units[first - 1].kind == SIGN
         for _ in range(_signs(text[::-1])):
             last += last < found.within[1] and self.units[last].kind == SIGN
+        while last < found.within[1] and self._text(last - 1) == self._text(last) == ".":
+            last += 1  # dots that stand for an ellipsis
         return self._paired((first, last), found.within)
 
     def _paired(self, run: Range, within: Range) -> Range:

@@ -44,6 +44,9 @@ _PARTICLE = (
 _CLOSING = r"(?:</[a-z][a-z-]*[1-9][0-9]*>|[)\]\"'”’»」』]|\([^()<>]{1,30}\))*"
 """Marks, quotes and brackets that end after a name, and a note in brackets."""
 
+_APART = "(?:을|를|은|는|와|과|으로|로|에서|에게|의|에)(?:[ .,]|$)"
+"""After a space as well; 이 and 가 may be words there."""
+
 _NEAR = 80
 """So many signs before a particle say how it is read."""
 
@@ -189,10 +192,12 @@ def fit(message: str, read: Sentence, language: str) -> str:
 
 
 def _fitted(message: str, name: str) -> str:
-    """Return a message with the right particle wherever one follows a name."""
+    """Return a message with the right particle wherever one follows a name, without a space."""
     before = "(?<![가-힣])" if len(name) == 1 else ""
     before += "(?<![A-Za-z0-9])" if _script(name[0]) == _LATIN else ""
-    return fit_after(message, marks.escape(name), before)
+    text = marks.escape(name)
+    message = re.sub(rf"({before}{re.escape(text)}{_CLOSING}) +(?={_APART})", r"\1", message)
+    return fit_after(message, text, before)
 
 
 def fit_after(message: str, text: str, before: str = "") -> str:

@@ -92,14 +92,14 @@ def fault(source: str, target: str, language: str) -> tuple[str, str] | None:
 def _styled(source: str, target: str, language: str) -> tuple[str, tuple[str, str] | None]:
     """Return a draft in the style of the house, and why it may not be used.
 
-    A house rule never costs a draft: one that is refused in the style of the house is taken as the
-    engine made it, if it is good so.
+    A house rule never costs a draft: one that is refused in the style of the house is taken as it
+    was before the last rules, if it is good so, or as the engine made it.
     """
-    styled = house.style(source, target, language)
-    found = _fault(source, styled, language)
-    if found and styled != target and not _fault(source, target, language):
-        return target, None
-    return styled, found
+    styles = [target, *(text for _, text in house.steps(source, target, language))]
+    found = _fault(source, styles[-1], language)
+    earlier = reversed(styles[:-1]) if found else ()
+    good = next((text for text in earlier if not _fault(source, text, language)), None)
+    return (styles[-1], found) if good is None else (good, None)
 
 
 def _fault(

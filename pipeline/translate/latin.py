@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9])")
-_MADE = re.compile(r"[a-z]{3}|[A-Za-z][0-9]")
-"""What is long enough to be a word, or a name in code. PC and TV may stand for English words."""
+_WORD = re.compile(r"(?<![A-Za-z0-9])[0-9]*[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9])")
+_MADE = re.compile(r"[a-z]{3}|[A-Za-z][0-9]|^[IVX]{2,}$")
+"""What is long enough to be a word, a name in code or a Roman number. PC and TV may stand for
+English words."""
+_LOUD = re.compile(r"[A-Z]{3}")
+"""The same where the source is in capitals throughout, from which models spell new words."""
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
 def invented(source: str, target: str) -> Iterator[str]:
@@ -21,14 +25,21 @@ def invented(source: str, target: str) -> Iterator[str]:
     >>> list(invented("There are twenty e-mails.", "twent개의 email이 있습니다."))
     ['twent']
     """
-    squeezed = re.sub(r"[^a-z0-9]", "", source.lower())
+    parts = [part.lower() for part in _PART.findall(source.replace("×", "x"))]
     stems = {_stem(word[0].lower()) for word in _WORD.finditer(source)}
+    loud = source.isupper()
     for match in _WORD.finditer(target):
         word = match[0].lower()
-        if not _MADE.search(match[0]) or _stem(word) in stems:
+        made = _MADE.search(match[0]) or (loud and _LOUD.search(match[0]))
+        if not made or _stem(word) in stems:
             continue
-        if word not in squeezed or _is_torn(word, stems):
+        if not _begins(word, parts) or _is_torn(word, stems):
             yield match[0]
+
+
+def _begins(word: str, parts: list[str]) -> bool:
+    """Tell whether parts of words in a row begin with a word; it may begin at any of them."""
+    return any("".join(parts[i : i + len(word)]).startswith(word) for i in range(len(parts)))
 
 
 def _is_torn(word: str, stems: set[str]) -> bool:

@@ -96,8 +96,8 @@ def lost_measures(pair: Pair) -> Iterator[str]:
     if pair.scripts:
         for text in measures.missing(*pair.plain):
             yield f"{text} has lost its sign"
-        if measures.invented(*pair.plain):
-            yield "percent is not in the source"
+        for name in measures.invented(*pair.plain):
+            yield f"{name} is not in the source"
 
 
 def emptied(pair: Pair) -> Iterator[str]:
@@ -130,6 +130,8 @@ def unbalanced(pair: Pair) -> Iterator[str]:
             continue
         if target.count(opening) != target.count(closing):
             yield f"{opening} and {closing} do not come in pairs"
+    if source.count('"') % 2 < target.count('"') % 2:
+        yield '" does not come in pairs'
 
 
 def no_end(pair: Pair) -> Iterator[str]:

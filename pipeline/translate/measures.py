@@ -51,11 +51,26 @@ def missing(source: str, target: str) -> Iterator[str]:
             yield match[0]
 
 
-def invented(source: str, target: str) -> bool:
-    """Tell whether a plain target speaks of a share in percent, and its source does not.
+_TOLD = {
+    "percent": (
+        "[0-9][%％]",
+        r"%|percent|per cent|half|halves|third|quarter|proportion|ratio|scale|zoom|full",
+    ),
+    "the dollar": (
+        "[0-9만억조万億兆CFＣＦ] ?(?:달러|ドル)",
+        r"\$|dollar|USD|\bbucks?\b|\bcents?\b",
+    ),
+    "the euro": ("[0-9만억조万億兆CFＣＦ] ?(?:유로|ユーロ)", r"€|\beuros?\b|EUR"),
+}
+"""What a target may say at a number, and the words of a source that give a reason for it."""
 
-    >>> invented("Hundreds of people", "100%의 사람들"), invented("half of it", "50%")
-    (True, False)
+
+def invented(source: str, target: str) -> Iterator[str]:
+    """Yield the shares and the money that a plain target speaks of, and its source does not.
+
+    >>> list(invented("Hundreds of people", "100%의 사람들")), list(invented("half of it", "50%"))
+    (['percent'], [])
     """
-    told = r"%|percent|per cent|half|halves|third|quarter|proportion|ratio|scale|zoom|full"
-    return bool(re.search("[0-9][%％]", target)) and not re.search(told, source, re.IGNORECASE)
+    for name, (said, told) in _TOLD.items():
+        if re.search(said, target) and not re.search(told, source, re.IGNORECASE):
+            yield name

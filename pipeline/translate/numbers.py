@@ -7,6 +7,7 @@ numbers inside names must arrive, and a number does not stand for two.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.checks import texts, values, words
@@ -90,15 +91,19 @@ def invented(source: str, target: str) -> list[str]:
 
 
 def doubled(source: str, target: str) -> list[str]:
-    """Return the numbers that the target has oftener than the source.
+    """Return the numbers that the target has oftener than the source; small ones, twice oftener.
 
     >>> doubled("20 files", "20개 중 20개"), doubled("20 of 20 files", "20개 중 20개")
     (['20'], [])
+    >>> doubled("from 0", "0, 0에서"), doubled("from 0", "0, 0, 0에서")
+    ([], ['0'])
     """
     wanted = _read(source)
     extra = _unmatched(_read(target), wanted)
     known = {value for number in wanted for value in number.values}
-    return [n.text for n in extra if n.values & known and not _is_small(n)]
+    again = [n for n in extra if n.values & known]
+    often = Counter(n.text for n in again)
+    return list(dict.fromkeys(n.text for n in again if not _is_small(n) or often[n.text] > 1))
 
 
 def _read(text: str) -> list[Number]:

@@ -19,10 +19,19 @@ _LOOPS = [
         r"([^\W\d_])\1{4,}",
         r"(\S.{1,40}?)[\s、,。.]*(?:\1[\s、,。.]*){2,}",
         r"\b([가-힣A-Za-z]{2,})\s+\1(?![가-힣A-Za-z])",
+        r"\b([가-힣]{2,}) \1",
+        r"(?<![가-힣])([가-힣]) \1(?=[을를은는이가에의])",
+        r"(をを|がが|(?<!も)のの)",
+        r"(?<=[ぁ-ヺー])([一-鿿])\1(?![一-鿿])",
+        r"([一-鿿])\1(?=[ぁ-ん])",
         r"([가-힣]{3,}|[ァ-ヺー]{3,}|(?!一)[一-鿿]{2,}|[A-Za-z_]{4,})\1",
     )
 ]
-"""The same letter five times, the same text three times, the same word twice."""
+"""The same letter five times, the same text three times, the same word twice.
+
+Of 48,128 messages that people have translated, the five from 부분 부분을 to 人人が find 8, of
+which 6 are slips, such as 応答がが. They take one space only: more stand for a placeholder.
+"""
 
 _LONG_LOOP = re.compile(r"(\S.{9,})(?=.*\1)")
 """Ten signs that come again anywhere; suspicious only where the source repeats no word."""

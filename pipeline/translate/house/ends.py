@@ -82,4 +82,4 @@ def _right(wanted: str, got: str, body: str, custom: Custom) -> str:
         return custom.stop if whole else ":"
     if wanted == "?" and got in {"", "."} and _QUESTION[custom.code].search(body):
         return custom.ask
-    return "" if not wanted and got in _STOPS and spoken and not last.isdecimal() else got
+    return "" if not wanted and got in _STOPS and spoken and not _COUNT.match(body) else got

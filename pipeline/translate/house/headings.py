@@ -28,7 +28,7 @@ _KOREAN = (
 )
 _JAPANESE = (
     rf"(?<=[ァ-ヺー一-鿿])()({MARKS})を?(?:します|してください){_END}",
-    rf"(?<=[ァ-ヺー一-鿿])()({MARKS})です{_END}",
+    rf"(?<=[ァ-ヺー一-鿿A-Za-z])()({MARKS})です{_END}",
 )
 
 
@@ -44,7 +44,7 @@ def japanese(draft: str, source: str) -> str:
 
 def _cut(draft: str, source: str, patterns: tuple[str, ...]) -> str:
     words = re.sub(f"[{MARK}]", "", source).split()
-    if not words or len(words) > MOST or not words[0][:1].isupper() or _SAYS.search(source):
+    if not words or len(words) > MOST or words[0][:1].islower() or _SAYS.search(source):
         return draft
     for pattern in map(compiled, patterns):
         if pattern.search(draft):

@@ -106,7 +106,7 @@ def _is_japanese(match: re.Match[str]) -> bool:
 
 
 _GAPS = (
-    rf"(?<=[{_JA}{_WIDE}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}A-Za-z0-9{THING}])",
+    rf"(?<=[{_JA}{_WIDE}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}A-Za-z0-9{THING}]|[-−][0-9])",
     rf"(?<=[A-Za-z0-9{THING}])({MARKS}) +({MARKS})(?=[{_JA}{_WIDE}])",
 )
 _KATAKANA = re.compile("[ァ-ヺー]")
@@ -122,7 +122,8 @@ def japanese_spaces(draft: str, source: str) -> str:
         return draft  # a table or a listing
     for pattern in _GAPS:
         text = compiled(pattern).sub(_gap, text)
-    return head + re.sub(rf"(?<=[\w{THING}]) +(?=[、。，．」』）])", "", text)
+    text = re.sub(rf"(?<=[\w{THING}]) +(?=[、。，．」』）])", "", text)
+    return head + re.sub(r"(?<=\S) {2,}(?=\S)", " ", text)
 
 
 def _gap(match: re.Match[str]) -> str:
@@ -134,7 +135,7 @@ def _gap(match: re.Match[str]) -> str:
 
 # Korean
 
-_BEFORE_SIGN = rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;](?:[\s{MARK}]|$))"
+_BEFORE_SIGN = rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;:](?:[\s{MARK}]|$))"
 _AFTER_SIGN = rf"(?<=[{_KO}])[?!,](?=[{_KO}])|(?<=다)\.(?=[{_KO}])"
 _PARTICLE = (
     rf"(?<=[A-Za-z0-9\"'”’])({MARKS}) +"
@@ -163,7 +164,7 @@ def korean_particles(draft: str, _source: str) -> str:
 
 def korean_spaces(draft: str, source: str) -> str:
     """Return a Korean draft without spaces before signs and particles, with one after signs."""
-    if re.search(r"\S {2,}\S|\w [,.?!;](?:\s|$)", source):
+    if re.search(r"\S {2,}\S|\w [,.?!;:](?:\s|$)", source):
         return draft
     draft = compiled(_BEFORE_SIGN).sub(r"\1", draft)
     draft = compiled(_AFTER_SIGN).sub(r"\g<0> ", draft)
