@@ -110,6 +110,23 @@ def test_language_without_enough_on_any_page_is_not_offered(project: Project) ->
     assert not project.tree("output/en/a.html").xpath("//nav")
 
 
+@pytest.mark.parametrize("name", ["index", "404"])
+def test_what_stands_in_place_of_a_document_is_not_its_page(project: Project, name: str) -> None:
+    """A list is made anew at each build, and is not taken for the first page as it once was."""
+    project.write(f"source/{name}.md", "# First\n\nOne more.\n")
+    project.review(9)
+    project.review(0, name)
+    project.review(0, "b")
+    first = project.build()
+    before = project.read(f"output/ko/{name}.html")
+    assert first == project.build()
+    assert before == project.read(f"output/ko/{name}.html")
+    project.review(1, "b")
+    project.build()
+    (link,) = project.tree("output/ko/index.html").xpath("//main//a[contains(@href, 'b.html')]")
+    assert "b.html" == link.get("href")
+
+
 @pytest.mark.parametrize(
     ("settings", "head", "needed"),
     [

@@ -11,7 +11,16 @@ from pipeline.elements import DRAFT
 from pipeline.outputs.addresses import FILES
 
 _NOINDEX: Final = b'<meta name="robots" content="noindex">'
+_NO_DOCUMENT: Final = (b'<main class="list" id="_text">', b'<main class="lost" id="_text">')
 _VALUE: Final = re.compile(r'="([^"]*)"')
+
+
+def is_document(page: bytes) -> bool:
+    """Tell a document's page from the list of pages, and from what is shown where no page is.
+
+    They stand where a document "index" or "404" would stand that is not published.
+    """
+    return not any(each in page for each in _NO_DOCUMENT)
 
 
 def is_reviewed(page: bytes) -> bool:

@@ -56,7 +56,9 @@ class Gate:
         """Return a page as it was last published; None if it was not, or may not be shown now."""
         path = page_path(page.language, page.document.name)
         data = self._last(path)
-        if data is None or (published.has_drafts(data) and not self._drafts):
+        if data is None or not published.is_document(data):
+            return None
+        if published.has_drafts(data) and not self._drafts:
             return None
         self.keep |= {path, *published.copies(data, path)}
         reviewed = published.is_reviewed(data)
