@@ -54,15 +54,25 @@ class Gate:
 
     def stayed(self, page: Page) -> Page | None:
         """Return a page as it was last published; None if it was not, or may not be shown now."""
-        path = page_path(page.language, page.document.name)
+        data = self._stood(page_path(page.language, page.document.name))
+        if data is None:
+            return None
+        reviewed = published.is_reviewed(data)
+        return replace(page, drafts=0, fallbacks=0, stays=True, was_reviewed=reviewed)
+
+    def stays(self, path: str) -> bool:
+        """Tell whether a document's page stays at a path, although nobody knows what it says."""
+        return self._stood(path) is not None
+
+    def _stood(self, path: str) -> bytes | None:
+        """Return a document's page as it was last published, and keep it, if it may be shown."""
         data = self._last(path)
         if data is None or not published.is_document(data):
             return None
         if published.has_drafts(data) and not self._drafts:
             return None
         self.keep |= {path, *published.copies(data, path)}
-        reviewed = published.is_reviewed(data)
-        return replace(page, drafts=0, fallbacks=0, stays=True, was_reviewed=reviewed)
+        return data
 
     def _needed(self, document: Document, language: str) -> int:
         """Return the per cent that a document needs in a language, its own before the project's."""
