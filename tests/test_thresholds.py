@@ -110,6 +110,18 @@ def test_language_without_enough_on_any_page_is_not_offered(project: Project) ->
     assert not project.tree("output/en/a.html").xpath("//nav")
 
 
+def test_page_that_stays_links_to_what_is_gone(project: Project) -> None:
+    """Its links are those of the day on which it was published."""
+    project.review(9)
+    project.review(9, "b")
+    assert [] == project.build()
+    project.review(3)
+    assert [notice(40, stays=True)] == project.build()
+    (project.root / "locales/ko/LC_MESSAGES/b.po").unlink()
+    gone = f"{PAGE}: stays as it was, and links to what is gone: ko/b.html [broken-link]"
+    assert gone in project.build()
+
+
 def test_first_page_stays_while_its_source_cannot_be_read(project: Project) -> None:
     """With its picture, and not where it shows drafts that are not to be shown."""
     project.write("source/pic.svg", "<svg/>")

@@ -57,7 +57,7 @@ class _Pages:
         pages: list[Page] = []
         heads: dict[tuple[str, str], Head] = {}
         digests: dict[str, list[str]] = {}
-        gate = self._gate()
+        gate = self.gate = self._gate()
         names = [path.rpartition(".")[0] for path in texts.unread]
         unread = [page_path(tag, name) for name in names for tag in texts.tags]
         self.stood = frozenset(filter(gate.stays, unread))
@@ -130,6 +130,8 @@ class _Pages:
             )
         making.files |= self.renderer.rest()
         self._copy()
+        there = {*making.files, *making.same, *making.keep}
+        making.findings += self.gate.lost(there, making.work.project.settings.project.output)
         making.findings += (f for each in kept.texts.values() for f in each.findings)
         wordless = self.renderer.wordless(each.missing for each in kept.made.values())
         found = {*self.renderer.findings, *wordless}

@@ -16,6 +16,8 @@ from pipeline.outputs import published
 from pipeline.outputs.addresses import page_path
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from pipeline.model import Document
     from pipeline.outputs.pages import Page, ReadFile
     from pipeline.settings import PublishTable
@@ -34,6 +36,8 @@ class Gate:
         self.keep: set[str] = set()
         """Paths in the output folder."""
         self.findings: list[Finding] = []
+        self._links: dict[str, set[str]] = {}
+        """What each page that stays links to."""
 
     def passed(self, page: Page, *, may_stay: bool) -> Page | None:
         """Return a page that is published, as it is now or as it was; None for one that is not.
@@ -72,7 +76,19 @@ class Gate:
         if published.has_drafts(data) and not self._drafts:
             return None
         self.keep |= {path, *published.copies(data, path)}
+        self._links[path] = published.links(data, path)
         return data
+
+    def lost(self, there: Collection[str], label: str) -> Iterator[Finding]:
+        """Yield a notice for each page that stays and links to pages that are not there now.
+
+        ``label`` is what findings call the output folder.
+        """
+        for path, links in sorted(self._links.items()):
+            if gone := links - set(there):
+                message = f"stays as it was, and links to what is gone: {', '.join(sorted(gone))}"
+                place = Place(f"{label}/{path}")
+                yield Finding(place, "broken-link", message, error=False)
 
     def _needed(self, document: Document, language: str) -> int:
         """Return the per cent that a document needs in a language, its own before the project's."""
