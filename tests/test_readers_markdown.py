@@ -144,6 +144,14 @@ def test_texts(case: str) -> None:
     assert expected == texts(text)
 
 
+def test_links_in_html_have_their_line() -> None:
+    """A finding names the line in which an author's own HTML leads nowhere."""
+    text = 'A.\n\n<div>\n<p>B\n<a href="b.md">b</a>\n</div>\n\n<img src="c.png" alt="">\n'
+    html = read(text)
+    assert '<a data-line="5" href="b.md">' in html
+    assert '<img data-line="8" src="c.png" alt="">' in html
+
+
 def test_heading_anchor_of_its_own() -> None:
     """A heading's own id stands, and the others are what they were."""
     page = read("# One {#uno}\n\n## Two\n\n## Two {.x}")

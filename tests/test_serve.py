@@ -332,6 +332,17 @@ def test_a_page_that_asks_late_is_shown_anew(running: Running) -> None:
         assert b"retry: 500\n\nevent: changed\n" == b"".join(answer.readline() for _ in range(3))
 
 
+def test_findings_of_a_page_are_those_of_its_source() -> None:
+    """The source folder may lie in another one; a template is no source, whatever its name."""
+    from pipeline.preview import panel
+    from pipeline.preview.edition import Edition
+
+    places = Place("content/en/a.md", 1), Place("theme/a.html", 1), Place("content/en/b/a.md", 1)
+    found = tuple(Finding(place, "broken-link", "Wrong.") for place in places)
+    edition = Edition(1, {}, found, "", ("en",), "{language}/{name}.po", "content/en")
+    assert "1 on this page, 2 elsewhere" in panel.panel("en/a.html", edition)
+
+
 def test_what_building_finds_too_is_said_once() -> None:
     """In the order of the lines, and on the page of its catalogue alone."""
     from pipeline.preview import panel

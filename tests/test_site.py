@@ -100,6 +100,16 @@ def test_right_to_left_language() -> None:
     assert ["ltr"] == root.xpath("//main//span/@dir")
 
 
+def test_source_in_a_list_and_a_box_on_a_right_to_left_page() -> None:
+    """What is not translated keeps its direction, and a box that has an English name the page's."""
+    options = SiteSettings("Tea", "en", ("ar",))
+    box = '<p><input class="task-list-item-checkbox" type="checkbox" disabled> x</p>'
+    made = built([page("a.md"), page("a.md", "ar", box), page("visit/b.md")], options)
+    texts = tree(made, "ar/index.html").xpath("//main//bdi[@lang='en']/text()")
+    assert ["Visit", "About it"] == texts
+    assert [] == tree(made, "ar/a.html").xpath("//input/@dir")
+
+
 def test_page_keeps_a_main_element_of_its_source() -> None:
     """There is one main element on a page, the author's if there is one."""
     made = built([page("a.html", body="<main><p>x</p></main>")])
@@ -148,12 +158,12 @@ def test_list_shows_documents_by_folder() -> None:
     options = SiteSettings("Tea", "en", ("ko",), menu=("guide/start",))
     root = tree(built([p for path in paths for p in three(path)], options), "ko/index.html")
     assert ["안내서", "Tea ware", "그 밖의 페이지"] == [
-        h.text for h in root.xpath("//main/section/h2")
+        h.text_content() for h in root.xpath("//main/section/h2")
     ]
     assert ["guide/start.md", "guide/deep/x.md"] == root.xpath(
         "//main/section[1]//p[@class='title']/a/text()"
     )
-    assert ["en"] == root.xpath("//h2[. = 'Tea ware']/@lang")
+    assert ["en"] == root.xpath("//h2[. = 'Tea ware']/bdi/@lang")
 
 
 def test_list_follows_the_order_that_the_documents_say() -> None:

@@ -110,6 +110,63 @@ def test_language_without_enough_on_any_page_is_not_offered(project: Project) ->
     assert not project.tree("output/en/a.html").xpath("//nav")
 
 
+def test_page_that_stays_links_to_what_is_gone(project: Project) -> None:
+    """Its links are those of the day on which it was published."""
+    project.review(9)
+    project.review(9, "b")
+    assert [] == project.build()
+    project.review(3)
+    assert [notice(40, stays=True)] == project.build()
+    (project.root / "locales/ko/LC_MESSAGES/b.po").unlink()
+    gone = f"{PAGE}: stays as it was, and links to what is gone: ko/b.html [broken-link]"
+    assert gone in project.build()
+
+
+def test_first_page_stays_while_its_source_cannot_be_read(project: Project) -> None:
+    """With its picture, and not where it shows drafts that are not to be shown."""
+    project.write("source/pic.svg", "<svg/>")
+    project.write("source/index.md", "# First\n\nOne more.\n\n![x](pic.svg)\n")
+    project.review(9)
+    project.review(9, "b")
+    project.review(9, "index")
+    project.build()
+    before = [project.read(f"output/{tag}/index.html") for tag in ("en", "ko")]
+    (project.root / "source/index.md").write_bytes(b"\xff")
+    project.build()
+    assert before == [project.read(f"output/{tag}/index.html") for tag in ("en", "ko")]
+    assert project.exists("output/files/pic.svg")
+    (project.root / "output/ko/index.html").unlink()
+    project.build()
+    assert project.tree("output/ko/index.html").xpath("//main[@class='list']")
+
+
+def test_list_is_made_where_a_catalogue_of_the_first_page_cannot_be_read(project: Project) -> None:
+    """A page that never was stops nothing."""
+    project.write("source/index.md", "# First\n\nOne more.\n")
+    project.review(9)
+    project.write("locales/ko/LC_MESSAGES/index.po", "msgid broken\n")
+    (found,) = [each for each in project.build() if "below" not in each]
+    assert "[unreadable]" in found
+    assert project.tree("output/ko/index.html").xpath("//main[@class='list']")
+
+
+@pytest.mark.parametrize("name", ["index", "404"])
+def test_what_stands_in_place_of_a_document_is_not_its_page(project: Project, name: str) -> None:
+    """A list is made anew at each build, and is not taken for the first page as it once was."""
+    project.write(f"source/{name}.md", "# First\n\nOne more.\n")
+    project.review(9)
+    project.review(0, name)
+    project.review(0, "b")
+    first = project.build()
+    before = project.read(f"output/ko/{name}.html")
+    assert first == project.build()
+    assert before == project.read(f"output/ko/{name}.html")
+    project.review(1, "b")
+    project.build()
+    (link,) = project.tree("output/ko/index.html").xpath("//main//a[contains(@href, 'b.html')]")
+    assert "b.html" == link.get("href")
+
+
 @pytest.mark.parametrize(
     ("settings", "head", "needed"),
     [

@@ -98,6 +98,8 @@ def content(root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = Fals
 
     With ``phrased`` not only headings say where a line may end between phrases.
     """
+    if page.language != page.document.language:
+        _say_language(root.body, page)
     if 0 < page.drafts < page.messages - page.fallbacks:
         _announce_drafts(root.body, signs, page.language)
     _wrap_tables(root.body, signs)
@@ -106,8 +108,6 @@ def content(root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = Fals
     for code in root.body.iter("pre"):
         # Wide code scrolls; the keyboard has to reach it.
         code.set("tabindex", "0")
-    if page.language != page.document.language:
-        _say_language(root.body, page)
     if "|" in page.html:
         readings.put(root.body, page.language)
     phrases.put(root.body, page.language, text=phrased)
@@ -129,10 +129,16 @@ def _say_language(body: HtmlElement, page: Page) -> None:
     for block in body.xpath(f".//*[not(@lang) and ({said})]"):
         if block.tag in BLOCKS and block.tag != "pre":
             block.set("lang", source)
-    if languages.direction(source) != languages.direction(page.language):
+    turn(body, source, page.language)
+
+
+def turn(body: HtmlElement, source: str, language: str) -> None:
+    """Say of what stands in the source's language where it runs, if the page's runs elsewhere."""
+    direction = languages.direction(source)
+    if direction != languages.direction(language):
         for element in body.xpath(".//*[@lang and not(@dir)]"):
             if element.get("lang") == source:
-                element.set("dir", languages.direction(source))
+                element.set("dir", direction)
 
 
 def _announce_drafts(body: HtmlElement, signs: Signs, language: str) -> None:

@@ -188,8 +188,9 @@ class Renderer:
                 yield _wordless(words - own, tag)
             if own:
                 message = (
-                    f"{len(own)} of the theme's words have no reviewed translation, "
-                    f'such as "{min(own)}"; review them in the catalogue {THEME}'
+                    f"words of the theme without a reviewed translation in "
+                    f'{languages.name(tag, "en")}: {len(own)}, such as "{min(own)}"; '
+                    f"review them in the catalogue {THEME}"
                 )
                 place = Place(themes.FOLDER)
                 yield Finding(place, "interface-words", message, tag, error=False)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pipeline import ruby, tree
 from pipeline.elements import FOOTER, MENU, TITLE
 from pipeline.model import Place
-from pipeline.outputs import links, phrases, poured, readings, serializer
+from pipeline.outputs import body, links, phrases, poured, readings, serializer
 from pipeline.outputs.pages import SiteTexts, Text
 from pipeline.settings import SETTINGS
 
@@ -63,6 +63,7 @@ class Footers:
         linker = links.Linker(texts.page, self.addresses, self.files, self.anchors, path, top)
         for found in links.rewrite(root, linker):
             self.findings.add(replace(found, place=Place(SETTINGS, found.place.line)))
+        body.turn(root.body, texts.page.document.language, language)
         readings.put(root.body, language)
         phrases.put(root.body, language, text=self.addresses.settings.phrased)
         return serializer.inner(root.body.get_element_by_id(FOOTER))

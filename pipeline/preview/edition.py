@@ -26,6 +26,8 @@ class Edition:
     """BCP 47 tags, which are the names of folders."""
     catalogues: str = ""
     """Where the catalogue of a page is, with ``{language}`` and ``{name}``."""
+    source: str = "source"
+    """The source folder as findings name it."""
 
 
 def document(page: str) -> tuple[str, str]:

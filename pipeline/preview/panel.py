@@ -89,6 +89,6 @@ def _sorted(path: str, edition: Edition) -> tuple[list[Finding], list[Finding]]:
     others: list[Finding] = []
     for finding in edition.findings:
         place = finding.place.path
-        source = place.partition("/")[2].rpartition(".")[0]
-        (own if name and (place == catalogue or source == name) else others).append(finding)
+        source = place.rpartition(".")[0] == f"{edition.source}/{name}"
+        (own if name and (place == catalogue or source) else others).append(finding)
     return own, others

@@ -22,7 +22,7 @@ from pipeline.tree.rules import HEADINGS
 from pipeline.tree.syntax import RAW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.errors import ReadError
     from pipeline.readers.source import Source
@@ -68,9 +68,7 @@ def read(source: Source) -> Document:
     if _empty(root):
         raise source.error(0, "empty; write some text or remove the file")
     edits = _ruled(root, source)
-    for element in elements:
-        if not _ADDRESSED.isdisjoint(element.attributes):
-            edits.set(element, LINE, str(tree.line_at(source.text, element.start)))
+    _number(elements, source.text, edits)
     for element in metas:
         if (element.get("name") or "").lower() != "description":
             lines = source.text.count("\n", element.start, element.end)
@@ -83,6 +81,26 @@ def read(source: Source) -> Document:
         edits.put(*((title.start, title.end) if title else (tree.start(root),) * 2), text)
     _complete(root, words, edits)
     return Document(source.path, language, edits.apply(), meta)
+
+
+def _number(elements: Iterable[Element], text: str, edits: Edits, before: int = 0) -> None:
+    """Write their line into elements that lead somewhere; ``before`` lines go before the text."""
+    for element in elements:
+        if not _ADDRESSED.isdisjoint(element.attributes):
+            edits.set(element, LINE, str(before + tree.line_at(text, element.start)))
+
+
+def numbered(text: str, before: int) -> str:
+    """Return a piece of HTML in which elements that lead somewhere have their line.
+
+    What cannot be read comes back as it is: reading the whole page says what is wrong.
+    """
+    edits = Edits(text)
+    try:
+        _number(tree.parse(text).walk(), text, edits, before)
+    except TreeError:
+        return text
+    return edits.apply()
 
 
 def fragment(source: Source) -> Document:

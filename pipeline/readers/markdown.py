@@ -42,6 +42,7 @@ def read(source: Source) -> Document:
     known = bool(tokens) and tokens[0].type == "front_matter"
     head = frontmatter.head(tokens[0], source) if known else html.Head()
     _number(tokens, source)
+    _number_html(tokens)
     if source.options.code:
         code.offer(tokens)
     first = _identify(tokens)
@@ -180,6 +181,13 @@ def _number(tokens: Sequence[Token], source: Source) -> None:
                     misplaced(source, child.content, line + inner)
         elif token.nesting == 1:
             token.attrSet("data-line", str(line))
+
+
+def _number_html(tokens: Sequence[Token]) -> None:
+    """Write the source line into what leads somewhere in an author's own HTML."""
+    for token in tokens:
+        if token.type == "html_block" and token.map:
+            token.content = html.numbered(token.content, token.map[0])
 
 
 def _lined(token: Token) -> Iterator[tuple[int, Token]]:

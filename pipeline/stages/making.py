@@ -18,7 +18,7 @@ from pipeline import catalogue, languages, readers
 from pipeline.errors import ReadError
 from pipeline.model import State
 from pipeline.outputs import copies, files, templates
-from pipeline.outputs.addresses import FILES
+from pipeline.outputs.addresses import FILES, page_path
 from pipeline.outputs.body import head
 from pipeline.outputs.site import Renderer
 from pipeline.stages import shelf, themes
@@ -57,7 +57,10 @@ class _Pages:
         pages: list[Page] = []
         heads: dict[tuple[str, str], Head] = {}
         digests: dict[str, list[str]] = {}
-        gate = self._gate()
+        gate = self.gate = self._gate()
+        names = [path.rpartition(".")[0] for path in texts.unread]
+        unread = [page_path(tag, name) for name in names for tag in texts.tags]
+        self.stood = frozenset(filter(gate.stays, unread))
         for path in sorted(texts.paths, key=lambda path: texts.paths[path][0]):
             failed, text = texts.failed.get(path), making.kept.texts.get(path)
             digest = ""
@@ -104,11 +107,13 @@ class _Pages:
     def make(self) -> None:
         """Take the pages that are as they were, and make the others."""
         making, kept = self.making, self.making.kept
-        for path in self.renderer.places:
+        # No list takes the place of a first page that cannot be read.
+        places = [path for path in self.renderer.places if path not in self.stood]
+        for path in places:
             if old := self._known(path):
                 kept.made[path] = old
                 making.same[path] = old.digest
-        todo = [path for path in self.renderer.places if path not in making.same]
+        todo = [path for path in places if path not in making.same]
         self._prepare(todo)
         for path, made in zip(
             todo, spread(self._render, todo, worth=len(todo) > MANY), strict=True
@@ -125,6 +130,8 @@ class _Pages:
             )
         making.files |= self.renderer.rest()
         self._copy()
+        there = {*making.files, *making.same, *making.keep}
+        making.findings += self.gate.lost(there, making.work.project.settings.project.output)
         making.findings += (f for each in kept.texts.values() for f in each.findings)
         wordless = self.renderer.wordless(each.missing for each in kept.made.values())
         found = {*self.renderer.findings, *wordless}
@@ -171,7 +178,7 @@ class _Pages:
         self.making.work.read_some(sorted(needed & missing))
 
     def _render(self, path: str) -> Made:
-        page = self.texts.page(path) if path in self.texts.paths else None
+        page = self.texts.page(path) if self.renderer.places[path][1] else None
         return self.renderer.make(path, page)
 
     def _key(self, path: str) -> str:

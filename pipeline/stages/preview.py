@@ -105,6 +105,7 @@ class Preview:
             "",
             (project.language, *project.languages),
             catalogues.replace(folder, f"{project.settings.project.locales}/{{language}}"),
+            project.settings.project.source,
         )
 
 

@@ -47,7 +47,7 @@ class Making:
     """SHA-256 of the pages that are there already as they would be made."""
     findings: list[Finding] = field(default_factory=list)
     keep: list[str] = field(default_factory=list)
-    """Pages that cannot be made now, because a file cannot be read: the old ones stay."""
+    """Files that stay as they are: of pages that cannot be made now, or are below a threshold."""
     kept: shelf.Kept = field(default_factory=shelf.Kept)
     """What is to be known the next time."""
 
@@ -75,6 +75,7 @@ class Texts:
         self.failed: dict[str, Page] = {}
         """Pages that cannot be made now, because their catalogue cannot be read."""
         self.unread: list[str] = []
+        """Paths in the source folder of documents that cannot be read now."""
         self.paths: dict[str, tuple[str, str]] = {}
         """The document and the language of every page."""
 
@@ -196,9 +197,7 @@ class Texts:
 
     def _unreadable(self, path: str, error: ReadError | None) -> None:
         folder = self.project.settings.project.source
-        name = path.rpartition(".")[0]
         self.unread.append(path)
-        self.making.keep += [page_path(tag, name) for tag in self.tags]
         self.making.findings.append(unreadable(error or ReadError(""), f"{folder}/{path}"))
 
 

@@ -16,6 +16,8 @@ from pipeline.outputs import published
 from pipeline.outputs.addresses import page_path
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from pipeline.model import Document
     from pipeline.outputs.pages import Page, ReadFile
     from pipeline.settings import PublishTable
@@ -34,6 +36,8 @@ class Gate:
         self.keep: set[str] = set()
         """Paths in the output folder."""
         self.findings: list[Finding] = []
+        self._links: dict[str, set[str]] = {}
+        """What each page that stays links to."""
 
     def passed(self, page: Page, *, may_stay: bool) -> Page | None:
         """Return a page that is published, as it is now or as it was; None for one that is not.
@@ -54,13 +58,37 @@ class Gate:
 
     def stayed(self, page: Page) -> Page | None:
         """Return a page as it was last published; None if it was not, or may not be shown now."""
-        path = page_path(page.language, page.document.name)
-        data = self._last(path)
-        if data is None or (published.has_drafts(data) and not self._drafts):
+        data = self._stood(page_path(page.language, page.document.name))
+        if data is None:
             return None
-        self.keep |= {path, *published.copies(data, path)}
         reviewed = published.is_reviewed(data)
         return replace(page, drafts=0, fallbacks=0, stays=True, was_reviewed=reviewed)
+
+    def stays(self, path: str) -> bool:
+        """Tell whether a document's page stays at a path, although nobody knows what it says."""
+        return self._stood(path) is not None
+
+    def _stood(self, path: str) -> bytes | None:
+        """Return a document's page as it was last published, and keep it, if it may be shown."""
+        data = self._last(path)
+        if data is None or not published.is_document(data):
+            return None
+        if published.has_drafts(data) and not self._drafts:
+            return None
+        self.keep |= {path, *published.copies(data, path)}
+        self._links[path] = published.links(data, path)
+        return data
+
+    def lost(self, there: Collection[str], label: str) -> Iterator[Finding]:
+        """Yield a notice for each page that stays and links to pages that are not there now.
+
+        ``label`` is what findings call the output folder.
+        """
+        for path, links in sorted(self._links.items()):
+            if gone := links - set(there):
+                message = f"stays as it was, and links to what is gone: {', '.join(sorted(gone))}"
+                place = Place(f"{label}/{path}")
+                yield Finding(place, "broken-link", message, error=False)
 
     def _needed(self, document: Document, language: str) -> int:
         """Return the per cent that a document needs in a language, its own before the project's."""
