@@ -134,14 +134,14 @@ def test_numbers_get_stand_ins() -> None:
 
 
 def test_dates_get_the_form_of_the_language() -> None:
-    """A date that is wrong in the draft is put in as the language writes it."""
+    """A stand-in comes for a date that is wrong in the draft, and the date for the stand-in."""
     model = Model(
         lambda r: (
             "이 행사는 x1에 끝납니다." if "x1" in r.sentence.text else "이 행사는 곧 끝납니다."
         )
     )
     draft = model.run("This event ends on May 3, 2024.")
-    assert ("이 행사는 2024년 5월 3일에 끝납니다.", "stand-ins") == (draft.target, draft.way)
+    assert ("이 행사는 2024년 5월 3일에 끝납니다.", "numbers") == (draft.target, draft.way)
 
 
 def test_nothing_helps() -> None:

@@ -96,11 +96,15 @@ def _with(nodes: list[Node], found: Found) -> list[Node] | None:
             wider[i] = replace(node, start=min(node.start, start), end=max(node.end, end))
         elif node.is_point and start < node.start < end:
             wider[i] = replace(node, start=start, end=start, parent=parent)
-    return [*wider, Node("", "", start, end, parent, _label(found.terms), terms=found.terms)]
+    return [
+        *wider,
+        Node("", "", start, end, parent, label(found.terms[0].source), terms=found.terms),
+    ]
 
 
-def _label(terms: Sequence[Term]) -> str:
-    return f'the term "{terms[0].source}"'
+def label(source: str) -> str:
+    """Return the name of a term's node for a person."""
+    return f'the term "{source}"'
 
 
 def _standing(read: Sentence, letter: str, standing: Collection[str]) -> Sentence:
@@ -133,7 +137,7 @@ def missing(read: Sentence, target: str, *, once: bool = False) -> tuple[Sentenc
     """
     for group in read.unplaced:
         if not any(translates(term, target) for term in group):
-            raise Lost(_label(group))
+            raise Lost(label(group[0].source))
     wanted = Counter(node.terms for node in read.nodes if node.is_term)
     there: set[tuple[Term, ...]] = set()
     spans: list[Span] = []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import figures
 from pipeline.engines.requests import CUT_OFF, LOST, NO_REPEAT, Search
+from pipeline.engines.terms import label
 from pipeline.glossary import Term
 
 if TYPE_CHECKING:
@@ -33,19 +34,23 @@ _NUMBER = re.compile(
 )
 """A number with its currency, its percent sign or its degrees."""
 _LABEL = re.compile(r"<[a-z][a-z-]*[1-9][0-9]*>")
-_NUMBERS = frozenset({"numbers", "invented-numbers", "measures"})
+_NUMBERS = frozenset({"numbers", "invented-numbers", "measures", "emptied"})
 _ENDLESS = frozenset({CUT_OFF, "loop", "length"})
 
 
 def numbers(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
-    """Treat numbers and dates as terms: the words that look at one are replaced by it."""
+    """Treat numbers as terms: the words that look at one are replaced by it.
+
+    Dates and large numbers get stand-ins at once, because models make several words of them.
+    """
     if fault.kind not in _NUMBERS or request.numbers:
         return ()
     text = request.sentence.written or request.sentence.text
-    found = {match[0]: match[0] for match in _NUMBER.finditer(text)}
-    found |= figures.written(text, texts.language)
+    whole = figures.written(text, texts.language)
+    found = {match[0]: match[0] for match in _NUMBER.finditer(text)} | whole
     terms = tuple(Term(source, target) for source, target in found.items())
-    return [texts.again(request, numbers=terms)] if terms else ()
+    standing = request.standing | {label(source) for source in whole}
+    return [texts.again(request, numbers=terms, standing=standing)] if terms else ()
 
 
 def stand_ins(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:

@@ -19,6 +19,12 @@ _NAME = re.compile(r"[\w.-]+")
 _SIDES = tuple(map(tuple, "() [] 「」 『』 “” 《》 〈〉 【】".split()))
 _NARROW = str.maketrans("（）［］", "()[]")
 
+_BARE = re.compile(r"(?:[0-9]+\s?[년월일年月日]?|\W)+")
+_SAID = re.compile(
+    r"(?i)\b(?!january|february|march|april|august|(?:sept|octo|novem|decem)\w*)[a-z]{4,}\s"
+)
+"""A word of a phrase, which is no month."""
+
 NUMBERED = frozenset({"ko", "ja", "zh"})
 """Languages that name months by numbers."""
 
@@ -106,6 +112,9 @@ def emptied(pair: Pair) -> Iterator[str]:
     for label, text in _spans(pair.source):
         if re.search(r"[^\W\d_]", text) and not re.search(r"[^\W\d_]", target.get(label, "a")):
             yield f"nothing is left of the words in {label}"
+    said, left = pair.spoken
+    if _BARE.fullmatch(left.strip()) and _SAID.search(said):
+        yield "nothing is left but numbers"
 
 
 def _spans(message: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.figures.customs import Custom
     from pipeline.figures.dates import Date
 
+_PARTICLES = {"ko": ("에서(?=는?(?![가-힣]))", "에"), "ja": ("で(?![すはもの])", "に")}
+"""What stands after a place, and after a time."""
 _GAP = r"[\s,.、，]*(?:of\s|の|의\s)?"
 
 
@@ -23,9 +25,17 @@ def rule(custom: Custom) -> Callable[[str, str], str]:
     def put(draft: str, source: str) -> str:
         for date in dates.read(source):
             draft = _written(draft, date, custom)
+            if re.search(rf"\b(?:[Oo]n|[Ii]n)\s+{re.escape(date.text)}", source):
+                draft = _at(draft, dates.form(date, custom), custom.code)
         return draft
 
     return put
+
+
+def _at(draft: str, form: str, language: str) -> str:
+    """Return a draft with the particle of a time after a date, where it has that of a place."""
+    place, time = _PARTICLES[language]
+    return re.sub(f"({re.escape(form)}){place}", rf"\1{time}", draft)
 
 
 def _written(draft: str, date: Date, custom: Custom) -> str:
