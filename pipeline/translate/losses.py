@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[\w.-]+")
 
 _SIDES = tuple(map(tuple, "() [] 「」 『』 “” 《》 〈〉 【】".split()))
+_QUOTED = re.compile(r'“[^”]*[^\W\d_][^”]*”|(?<!\w)"[^"]*[^\W\d_][^"]*"(?!\w)')
+_QUOTE = re.compile("[\"'“”‘’«»「」『』《》〈〉`]")
 _NARROW = str.maketrans("（）［］", "()[]")
 
 _BARE = re.compile(r"(?:[0-9]+\s?[년월일年月日]?|\W)+")
@@ -132,7 +134,7 @@ def _spans(message: str) -> Iterator[tuple[str, str]]:
 
 
 def unbalanced(pair: Pair) -> Iterator[str]:
-    """Find brackets and quotation marks of which only one side is there."""
+    """Find brackets and quotation marks that are lost, or of which one side is there."""
     source, target = (text.translate(_NARROW) for text in pair.plain)
     for opening, closing in _SIDES:
         if source.count(opening) != source.count(closing):
@@ -141,6 +143,8 @@ def unbalanced(pair: Pair) -> Iterator[str]:
             yield f"{opening} and {closing} do not come in pairs"
     if source.count('"') % 2 < target.count('"') % 2:
         yield '" does not come in pairs'
+    if _QUOTED.search(source) and not _QUOTE.search(target):
+        yield "the quotation marks are lost"
 
 
 def no_end(pair: Pair) -> Iterator[str]:
