@@ -22,6 +22,9 @@ SMALL = 12
 """Numbers up to this one are often written as words, and months are numbers in Korean."""
 
 
+SHORT = 150
+"""Signs that a text has at most in which no small number comes again."""
+
 _VAGUE = re.compile(
     r"\b(?:dozens?|scores?|hal(?:f|ves)|quarters?|thirds?|decades?|centur\w+"
     r"|more\sthan\son(?:e|ce)|positive|pairs)\b",
@@ -91,19 +94,22 @@ def invented(source: str, target: str) -> list[str]:
 
 
 def doubled(source: str, target: str) -> list[str]:
-    """Return the numbers that the target has oftener than the source; small ones, twice oftener.
+    """Return the numbers that the target has oftener than the source.
+
+    A small one may come again in a longer text, as that of a name may.
 
     >>> doubled("20 files", "20개 중 20개"), doubled("20 of 20 files", "20개 중 20개")
     (['20'], [])
-    >>> doubled("from 0", "0, 0에서"), doubled("from 0", "0, 0, 0에서")
-    ([], ['0'])
+    >>> doubled("12 hours", "12시간은 12시간입니다")
+    ['12']
     """
     wanted = _read(source)
     extra = _unmatched(_read(target), wanted)
     known = {value for number in wanted for value in number.values}
     again = [n for n in extra if n.values & known]
     often = Counter(n.text for n in again)
-    return list(dict.fromkeys(n.text for n in again if not _is_small(n) or often[n.text] > 1))
+    most = 1 if len(source) > SHORT else 0
+    return list(dict.fromkeys(n.text for n in again if not _is_small(n) or often[n.text] > most))
 
 
 def _read(text: str) -> list[Number]:
