@@ -165,6 +165,18 @@ def test_page_that_stays_names_the_versions_of_today(project: Project) -> None:
     assert ["en", "ko", "ja", "x-default"] == versions(project)[0]
 
 
+def test_page_of_a_theme_that_stays_is_left_as_it_is(project: Project) -> None:
+    """What is not written as our template does is not ours to change."""
+    layout = '<html><head></head><body><a hreflang="ja" href="../ja/a.html">x</a></body></html>'
+    project.write("theme/base.html", layout + "{% block main %}{% endblock %}")
+    catalogue = japanese(project)
+    before = project.read()
+    catalogue.unlink()
+    gone = f"{PAGE}: stays as it was, and links to what is gone: ja/a.html [broken-link]"
+    assert gone in project.build()
+    assert before == project.read()
+
+
 def test_first_page_stays_while_its_source_cannot_be_read(project: Project) -> None:
     """With its picture, and not where it shows drafts that are not to be shown."""
     project.write("source/pic.svg", "<svg/>")
