@@ -55,8 +55,9 @@ def test_a_theme_writes_dates_its_own_way(project: Project) -> None:
     """In its block they are days with a text; the title stays before them and the text after."""
     project.settings("threshold = 0\n")
     project.write("source/a.md", "---\ndate: 2026-11-02\n---\n# One\n\nTwo.\n")
-    block = "{% block dates %}{% if published %}<b>{{ published.text }}</b>\n{% endif %}{% endblock %}"
-    project.write("theme/page.html", '{% extends "localepress/page.html" %}\n' + block)
+    own = "{% if published %}<b>{{ published.text }}</b>{% endif %}"
+    page = '{% extends "localepress/page.html" %}\n{% block dates %}' + own + "{% endblock %}\n"
+    project.write("theme/page.html", page)
     stages.build(project.work)
     made = project.read("output/en/a.html")
     assert '<h1 id="one">One</h1>\n<b>November 2, 2026</b><p>Two.</p>' in made
