@@ -16,6 +16,7 @@ from babel.core import get_global
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable, Sequence
 
 UNSPACED = frozenset({"ja", "zh", "yue"})
@@ -177,6 +178,18 @@ def series(texts: Sequence[str], tag: str) -> str:
     from babel.lists import format_list
 
     return format_list(texts, locale=_locale(tag))
+
+
+def date(day: datetime.date, tag: str) -> str:
+    """Return a day as a language writes it out, by CLDR.
+
+    >>> import datetime
+    >>> [date(datetime.date(2026, 11, 2), tag) for tag in ("en", "ko", "ja")]
+    ['November 2, 2026', '2026년 11월 2일', '2026年11月2日']
+    """
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_locale(tag))
 
 
 def unwrapped(text: str, tag: str) -> str:

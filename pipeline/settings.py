@@ -22,6 +22,14 @@ SETTINGS = "localepress.toml"
 PERSON = re.compile(r"([^<>]*[^<>\s])(?:\s*<(https?://[^<>\s]+|[^<>\s:/@]+@[^<>\s:/@]+)>)?")
 """A name, and maybe where one reaches who has it: a mail or a web address."""
 
+_TYPES = {
+    "array": "a list",
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a whole number",
+    "object": "a table",
+    "str": "a text in quotation marks",
+}
 _Value = TypeVar("_Value")
 
 
@@ -136,14 +144,23 @@ def _unknown(key: str, known: Iterable[str], text: str, table: str) -> UsageErro
 
 
 def _invalid(message: str, text: str) -> UsageError:
-    """Return msgspec's sentence, "Expected `str`, got `int` - at `$.a.b`", with our place."""
+    """Return msgspec's sentence, "Expected `str`, got `int` - at `$.a.b`", in our words."""
     problem, _, path = message.partition(" - at `$")
     table, _, key = path.strip("`.").partition(".")
     key = re.sub(r"\[.*", "", key)
     name = f'"{key}" in [{table}]' if key else f"[{table}]"
-    return UsageError(
-        f"{_place(text, key or table, table if key else '')}: {name}: {problem.replace('`', '')}"
-    )
+    said = re.sub(r"`([^`]+)`", lambda found: _in_words(found[1]), problem)
+    said = said.replace(" <= ", " of at most ").replace(" >= ", " of at least ")
+    return UsageError(f"{_place(text, key or table, table if key else '')}: {name}: {said}")
+
+
+def _in_words(types: str) -> str:
+    """Return what msgspec calls types, as those who write settings say it.
+
+    >>> _in_words("int | object")
+    'a whole number or a table'
+    """
+    return " or ".join(_TYPES.get(each, each) for each in types.split(" | "))
 
 
 def _place(text: str, key: str, table: str = "") -> str:
@@ -152,7 +169,7 @@ def _place(text: str, key: str, table: str = "") -> str:
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
             inside = header[1] == table or (not table and header[1] == key)
-            if not table and inside:
+            if (not table and inside) or header[1] == f"{table}.{key}":
                 return f"{SETTINGS}:{number}"
         elif inside and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
             return f"{SETTINGS}:{number}"

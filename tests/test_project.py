@@ -30,7 +30,21 @@ def make(folder, settings):
         ),
         (
             '[publish]\ndrafts = "yes"\n',
-            'localepress.toml:2: "drafts" in [publish]: Expected bool, got str',
+            'localepress.toml:2: "drafts" in [publish]: Expected true or false, '
+            "got a text in quotation marks",
+        ),
+        (
+            '[publish]\nthreshold = "80"\n',
+            'localepress.toml:2: "threshold" in [publish]: Expected a whole number or a table, '
+            "got a text in quotation marks",
+        ),
+        (
+            "[publish]\nthreshold = 101\n",
+            'localepress.toml:2: "threshold" in [publish]: Expected a whole number of at most 100',
+        ),
+        (
+            "[project]\n[publish.threshold]\nko = 1.5\n",
+            'localepress.toml:2: "threshold" in [publish]: Expected a whole number, got a number',
         ),
         (
             '[project]\nlanguages = ["ko", "xx"]\n',
@@ -61,7 +75,7 @@ def make(folder, settings):
             '[project]\nsegmentation = "word"\n',
             "localepress.toml:2: \"segmentation\" in [project]: Invalid enum value 'word'",
         ),
-        ("project = 3\n", "localepress.toml:1: [project]: Expected object, got int"),
+        ("project = 3\n", "localepress.toml:1: [project]: Expected a table, got a whole number"),
         (
             "[project\n",
             "localepress.toml:1: not valid TOML: Expected ']' at the end of a table declaration",

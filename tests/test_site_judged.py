@@ -151,11 +151,12 @@ def test_print_has_the_text_and_the_notice_in_black_on_white(tab: Tab) -> None:
         (False, ".skip"),
         (False, "footer.site"),
         (True, ".lp-notice"),
+        (True, ".lp-dates"),
     ):
         assert shown == tab.locator(place).is_visible(), place
     style = "([place, part, name]) => getComputedStyle(document.querySelector(place), part)[name]"
     assert "rgb(255, 255, 255)" == tab.evaluate(style, ["html", None, "backgroundColor"])
-    assert "rgb(0, 0, 0)" == tab.evaluate(style, ["main > p", None, "color"])
+    assert "rgb(0, 0, 0)" == tab.evaluate(style, ["main > p:not([class])", None, "color"])
     link = 'main a[href="https://example.org/tea"]'
     assert "https://example.org/tea" in tab.evaluate(style, [link, "::after", "content"])
 

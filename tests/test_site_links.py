@@ -40,7 +40,8 @@ def rewritten(path: str, content: str) -> tuple[str, list[Finding], copies.Files
     files = copies.Files(FILES.get)
     root = poured.parse(f"<html><body>{content}</body></html>")
     found = list(links.rewrite(root, links.Linker(page(path), places, files)))
-    return body.content(root, page(path), body.Signs("", "", "", "", "", "")), found, files
+    text = "".join(body.content(root, page(path), body.Signs("", "", "", "", "", "")))
+    return text, found, files
 
 
 def lines(name: str) -> list[str]:
@@ -158,7 +159,7 @@ def test_ways_back_from_footnotes_say_where_they_lead(name: str) -> None:
     document = readers.read(name, NOTES[name].encode())
     root = poured.parse(document.html)
     signs = body.Signs("", "", "", "", "", "Back to %(reference)s", "fr")
-    text = str(body.content(root, Page(document, "en", document.html), signs))
+    text = "".join(body.content(root, Page(document, "en", document.html), signs))
     links = poured.parse(f"<html><body>{text}</body></html>").xpath("//a[@aria-label]")
     named = [(link.get("aria-label"), link.get("lang")) for link in links]
     assert [(f"Back to {number}", "fr") for number in ("1", "1-2", "2")] == named

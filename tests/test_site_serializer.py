@@ -27,7 +27,8 @@ def cases() -> list[tuple[str, str]]:
 def published(html: str) -> str:
     """Return HTML as the text of a page."""
     root = poured.parse(f"<html><body>{html}</body></html>")
-    return body.content(root, PAGE, body.Signs("", "", "Table", "Done", "Not done", "Back"))
+    signs = body.Signs("", "", "Table", "Done", "Not done", "Back")
+    return "".join(body.content(root, PAGE, signs))
 
 
 def written(html: str) -> str:

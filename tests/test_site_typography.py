@@ -35,7 +35,7 @@ def cases(name: str) -> list[list[str]]:
 def shown(text: str, language: str = "ja", *, phrased: bool = False) -> str:
     """Return the body of a page in a language as it stands in the theme."""
     made = page("x.md", language, text)
-    return str(body.content(poured.parse(made.html), made, SIGNS, phrased=phrased))
+    return "".join(body.content(poured.parse(made.html), made, SIGNS, phrased=phrased))
 
 
 @pytest.mark.parametrize(("text", "wanted", "plain"), cases("ruby.txt"))

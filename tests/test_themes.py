@@ -51,6 +51,18 @@ def test_a_template_replaces_a_block_of_ours(project: Project) -> None:
     assert '<header class="site">' in made
 
 
+def test_a_theme_writes_dates_its_own_way(project: Project) -> None:
+    """In its block they are days with a text; the title stays before them and the text after."""
+    project.settings("threshold = 0\n")
+    project.write("source/a.md", "---\ndate: 2026-11-02\n---\n# One\n\nTwo.\n")
+    own = "{% if published %}<b>{{ published.text }}</b>{% endif %}"
+    page = '{% extends "localepress/page.html" %}\n{% block dates %}' + own + "{% endblock %}\n"
+    project.write("theme/page.html", page)
+    stages.build(project.work)
+    made = project.read("output/en/a.html")
+    assert '<h1 id="one">One</h1>\n<b>November 2, 2026</b><p>Two.</p>' in made
+
+
 def test_styles_and_assets_stand_beside_ours(project: Project) -> None:
     """They are copied, named by the pages, and removed with the theme."""
     project.settings("threshold = 0\n")

@@ -122,6 +122,61 @@ def test_page_that_stays_links_to_what_is_gone(project: Project) -> None:
     assert gone in project.build()
 
 
+def japanese(project: Project) -> Path:
+    """Publish a page in Korean and Japanese, let the Korean one decay; return the other's file."""
+    settings = project.read("localepress.toml")
+    project.write("localepress.toml", settings.replace('["ko"]', '["ko", "ja"]'))
+    project.review(10)
+    korean = project.read("locales/ko/LC_MESSAGES/a.po")
+    project.write("locales/ja/LC_MESSAGES/a.po", korean.replace("Language: ko", "Language: ja"))
+    project.review(1, "b")
+    project.build()
+    project.review(3)
+    return project.root / "locales/ja/LC_MESSAGES/a.po"
+
+
+def versions(project: Project, path: str = PAGE) -> tuple[list[str], list[str]]:
+    """Return the languages that the head of a page names, and where its switcher leads."""
+    root = project.tree(path)
+    return root.xpath("//link/@hreflang"), root.xpath("//nav[@class='languages']//a/@href")
+
+
+def test_page_that_stays_names_the_versions_of_today(project: Project) -> None:
+    """Versions name each other or none; a text that stays is not touched."""
+    catalogue = japanese(project)
+    project.build()
+    before = project.read()
+    assert (["en", "ko", "ja", "x-default"], ["../en/a.html", "a.html", "../ja/a.html"]) == (
+        versions(project)
+    )
+    withdrawn = catalogue.read_text(encoding="utf-8")
+    catalogue.unlink()
+    found = project.build()
+    assert (["en", "ko", "x-default"], ["../en/a.html", "a.html"]) == versions(project)
+    assert versions(project)[0] == versions(project, "output/en/a.html")[0]
+    assert 'content="ja_JP"' in before
+    assert 'content="ja_JP"' not in project.read()
+    assert before.partition("<main")[2] == project.read().partition("<main")[2]
+    assert not [each for each in found if "broken-link" in each]
+    assert "" == stages.compare(project.work)[0]
+    # Whoever comes back is named again, and nothing stands twice.
+    project.write("locales/ja/LC_MESSAGES/a.po", withdrawn)
+    project.build()
+    assert ["en", "ko", "ja", "x-default"] == versions(project)[0]
+
+
+def test_page_of_a_theme_that_stays_is_left_as_it_is(project: Project) -> None:
+    """What is not written as our template does is not ours to change."""
+    layout = '<html><head></head><body><a hreflang="ja" href="../ja/a.html">x</a></body></html>'
+    project.write("theme/base.html", layout + "{% block main %}{% endblock %}")
+    catalogue = japanese(project)
+    before = project.read()
+    catalogue.unlink()
+    gone = f"{PAGE}: stays as it was, and links to what is gone: ja/a.html [broken-link]"
+    assert gone in project.build()
+    assert before == project.read()
+
+
 def test_first_page_stays_while_its_source_cannot_be_read(project: Project) -> None:
     """With its picture, and not where it shows drafts that are not to be shown."""
     project.write("source/pic.svg", "<svg/>")

@@ -8,17 +8,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import lxml.html
+from lxml import etree
+from markupsafe import Markup
 
 from pipeline import languages, ruby, tree
 from pipeline.elements import BLOCKS, CONTEXT, DRAFT, KIND, LINE, NOTE, RULED
 from pipeline.outputs import phrases, readings, serializer
 from pipeline.outputs.inline import HIDDEN
+from pipeline.tree.syntax import SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
-    from markupsafe import Markup
 
     from pipeline.outputs.pages import Page
 
@@ -30,6 +32,9 @@ _WAYS_BACK = (
     "starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"
 )
 """Links from footnotes into the text, as our readers have them; they show an arrow or a number."""
+_AROUND_TITLE = frozenset({"html", "body", "main", "article", "section", "div", "header", "hgroup"})
+"""Elements in which a paragraph may follow a title."""
+_END = "localepress: end of the title"
 _NOT_TRANSLATED = frozenset({"pre", "code", "kbd", "samp", "var", "script", "style", "svg", "math"})
 
 
@@ -93,9 +98,12 @@ def _head(html: str) -> tuple[str, str]:
     return " ".join(title.split()), " ".join(description.split())
 
 
-def content(root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = False) -> Markup:
-    """Return the text of a page; its tree is used up.
+def content(
+    root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = False
+) -> tuple[Markup, Markup]:
+    """Return the text of a page to the end of its title, and what comes after; its tree is used up.
 
+    What may not have a paragraph after its title is all in the second part.
     With ``phrased`` not only headings say where a line may end between phrases.
     """
     if page.language != page.document.language:
@@ -118,7 +126,22 @@ def content(root: HtmlElement, page: Page, signs: Signs, *, phrased: bool = Fals
         for name in list(element.attrib):
             if name in _FOR_US or name.startswith(RULED):
                 del element.attrib[name]
-    return serializer.inner(root.body)
+    return _divided(root.body)
+
+
+def _divided(body: HtmlElement) -> tuple[Markup, Markup]:
+    """Return a text in two parts, of which the first ends with the first heading of level 1."""
+    title = next(body.iter("h1"), None)
+    around = [] if title is None else [title.getparent(), *title.getparent().iterancestors()]
+    if title is None or any(each.tag not in _AROUND_TITLE or each.get("style") for each in around):
+        return Markup(), serializer.inner(body)
+    # No other comment is in the tree: none is taken from a source.
+    end = etree.Comment(_END)
+    end.tail, title.tail = title.tail, None
+    title.addnext(end)
+    start, _, rest = serializer.inner(body).partition(f"<!--{_END}-->")
+    rest = rest.lstrip(SPACE)
+    return (start if rest else start.rstrip(SPACE)), rest
 
 
 def _say_language(body: HtmlElement, page: Page) -> None:

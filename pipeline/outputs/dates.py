@@ -6,8 +6,10 @@ Both would differ between two computers, and a clone of a repository has the tim
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline import languages
 from pipeline.model import Finding, Place
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ PUBLISHED: Final = "date"
 """Key of the front matter: when a text was first published."""
 UPDATED: Final = "updated"
 """Key of the front matter: when it last changed in a way that readers care about."""
+_MIDNIGHT: Final = "T00:00:00Z"
 
 
 def published(page: Page) -> str:
@@ -30,6 +33,35 @@ def published(page: Page) -> str:
 def updated(page: Page) -> str:
     """Return when a document last changed, or else when it was published; "" if unknown."""
     return moment(page.document.meta.get(UPDATED)) or published(page)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as a page shows it."""
+
+    machine: str
+    """For ``datetime``: a day, or a time in its zone."""
+    text: str
+    """The day in the page's language, in the zone that its author wrote."""
+
+
+def shown(page: Page) -> tuple[Day | None, Day | None]:
+    """Return the days on which a document was published and updated, None where readers see none.
+
+    An update counts if it is on another day and later.
+    """
+    first, last = published(page), updated(page)
+    before, after = (_day(said, page.language) for said in (first, last))
+    if before and after and (before.text == after.text or instant(last) < instant(first)):
+        after = None
+    return before, after
+
+
+def _day(said: str, language: str) -> Day | None:
+    if not said:
+        return None
+    text = languages.date(instant(said).date(), language)
+    return Day(said.removesuffix(_MIDNIGHT), text)
 
 
 def moment(value: object) -> str | None:
@@ -48,7 +80,7 @@ def moment(value: object) -> str | None:
     if isinstance(value, datetime.datetime):
         zoned = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
         return zoned.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return f"{value.isoformat()}T00:00:00Z" if isinstance(value, datetime.date) else None
+    return value.isoformat() + _MIDNIGHT if isinstance(value, datetime.date) else None
 
 
 def instant(said: str) -> datetime.datetime:

@@ -89,6 +89,7 @@ def _data(about: About, page: Page, settings: SiteSettings) -> Markup:
         "headline" if dated else "name": about.head.title,
         "description": about.head.description,
         "inLanguage": about.language,
+        "author": _author(about, page, settings),
         "datePublished": dated,
         "dateModified": dates.updated(page) if dated else "",
         "isPartOf": _site(about, settings),
@@ -96,6 +97,17 @@ def _data(about: About, page: Page, settings: SiteSettings) -> Markup:
     }
     text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
     return Markup(text.translate(_IN_SCRIPT))  # noqa: S704 (nothing in it is markup any more)
+
+
+def _author(about: About, page: Page, settings: SiteSettings) -> dict[str, str]:
+    """Return who has written a document; for one of the feed also whom the feed names for all."""
+    if page.author:
+        return {"@type": "Person", "name": page.author}
+    if not dates.published(page):
+        return {}
+    if person := settings.responsible.get(about.language):
+        return {"@type": "Person", "name": person.name}
+    return {"@type": "Organization", "name": settings.title_in(about.language).text}
 
 
 def _site(about: About, settings: SiteSettings) -> dict[str, str]:

@@ -73,7 +73,6 @@ def render(
 def _entry(page: Page, head: Head, base: str) -> list[str]:
     url = absolute(base, page_path(page.language, page.document.name))
     said = next(iter(page.texts("summary")), Text(head.description, head.description_language))
-    author = page.document.meta.get("author")
     lines = [
         "<entry>",
         f"<id>{escape(url)}</id>",
@@ -82,8 +81,8 @@ def _entry(page: Page, head: Head, base: str) -> list[str]:
         f"<published>{dates.published(page)}</published>",
         _link(url, page.language),
     ]
-    if isinstance(author, str) and author.strip():
-        lines.append(f"<author><name>{escape(_clean(author))}</name></author>")
+    if page.author:
+        lines.append(f"<author><name>{escape(_clean(page.author))}</name></author>")
     if said.text:
         lines.append(_text("summary", said, page.language))
     return [*lines, "</entry>"]

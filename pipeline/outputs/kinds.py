@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import languages
-from pipeline.outputs import body, inplace, links, poured, templates, versions
+from pipeline.outputs import body, dates, inplace, links, poured, templates, versions
 from pipeline.outputs.addresses import INDEX, ROOT, SCRIPT, page_path
 from pipeline.outputs.described import About, described
 
@@ -58,14 +58,21 @@ def document(
     # Where nobody holds it, lxml makes the object of an element anew at each look.
     _held = list(root.iter())
     findings += links.rewrite(root, linker)
+    has_main = root.body.find(".//main") is not None
     head, paths = view.heads[name, page.language], versions.of(addresses, name)
+    start, rest = body.content(root, page, own.signs, phrased=addresses.settings.phrased)
+    published, updated = dates.shown(page)
     values = {
         "head": head,
         "page": page,
         "person": addresses.settings.responsible.get(page.language) if page.reviewed else None,
-        "has_main": root.body.find(".//main") is not None,
+        "has_main": has_main,
         "source_language": source_language,
-        "content": body.content(root, page, own.signs, phrased=addresses.settings.phrased),
+        "content": start + rest,
+        "start": start,
+        "rest": rest,
+        "published": published,
+        "updated": updated,
         "phrased": addresses.settings.phrased,
         "switcher": view.switcher(path, name),
         **view.frame(path),

@@ -10,6 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
+from pipeline import languages
 from pipeline.outputs.addresses import page_path
 from pipeline.outputs.body import Head
 from pipeline.outputs.described import About, described
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.outputs.addresses import Addresses
     from pipeline.outputs.templates import Theme
-    from pipeline.outputs.views import Views
+    from pipeline.outputs.views import Link, Views
 
 LOST: Final = "404.html"
 """The name that static hosts know."""
@@ -45,12 +48,16 @@ def page(path: str, view: Views, themes: Mapping[str, Theme]) -> bytes:
     about = About(path, view.language, Head(title, ""), Versions(), reviewed=False)
     whole = path == LOST
     values = {
-        "told": [
-            (seen.list_link(tag, path, each.word("all_pages")), each.words(WORDS)["lost"])
-            for tag, each in themes.items()
-        ],
+        "told": [_told(seen, path, tag, each) for tag, each in themes.items()],
         "switcher": [] if whole else seen.switcher(path, None),
         **seen.frame(path, menu=not whole),
         **described(about, settings),
     }
     return theme.render("404.html", values)
+
+
+def _told(seen: Views, path: str, tag: str, theme: Theme) -> tuple[Link, Markup]:
+    """Return the way to all pages and, with the space before that, what is said in a language."""
+    link = seen.list_link(tag, path, theme.word("all_pages"))
+    said = Markup(str(theme.words(WORDS)["lost"]))  # noqa: S704 (HTML already)
+    return link, said + languages.sentence_gap(said.striptags(), link.text, tag)

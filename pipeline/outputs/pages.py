@@ -68,6 +68,12 @@ class Page:
         """
         return metadata.replace(self.document.meta, _localised(self.html))
 
+    @property
+    def author(self) -> str:
+        """Who has written the document, on one line; "" where its front matter names nobody."""
+        said = self.document.meta.get("author")
+        return " ".join(said.split()) if isinstance(said, str) else ""
+
     def texts(self, key: str) -> tuple[Text, ...]:
         """Return the texts of one key of the front matter, dotted where it is in a table."""
         source = self.document.language

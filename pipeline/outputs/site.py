@@ -26,10 +26,12 @@ from pipeline.outputs import (
     links,
     lost,
     policy,
+    renewed,
     sitemap,
     templates,
     themes,
     unused,
+    versions,
     views,
 )
 from pipeline.outputs.addresses import DRAFTS, INDEX, ROOT, SCRIPT, STYLE, Addresses, page_path
@@ -150,6 +152,27 @@ class Renderer:
         asked = frozenset(self.copies.asked)
         missing = frozenset(self._missing(tongues))
         return Made(data, tuple(findings), missing, frozenset(questions), asked)
+
+    @cached_property
+    def staying(self) -> dict[str, Page]:
+        """The pages that stay as they were last published, by path."""
+        pages = (page for each in self.addresses.pages.values() for page in each.values())
+        stay = (page for page in pages if page.stays and not page.document.in_place)
+        return {page_path(page.language, page.document.name): page for page in stay}
+
+    def renewed(self, path: str, data: bytes) -> bytes:
+        """Return a page that stays, with its other versions as they are today."""
+        page, base = self.staying[path], self.addresses.settings.base_url
+        tag, name = page.language, page.document.name
+        text = data.decode(errors="surrogateescape")
+        if base and page.reviewed:
+            found = versions.of(self.addresses, name)
+            others = [languages.place(each) for each in found.paths if each != tag]
+            canonical = places.absolute(base, path)
+            text = renewed.versions(text, canonical, found.alternates(base), others)
+        links = self._view(self.addresses, tag).switcher(path, name)
+        text = renewed.switcher(text, {link.hreflang: link.href for link in links})
+        return text.encode(errors="surrogateescape")
 
     def spoken(self, path: str) -> tuple[str, ...]:
         """Return the languages whose words a page says."""

@@ -130,6 +130,7 @@ class _Pages:
             )
         making.files |= self.renderer.rest()
         self._copy()
+        self._renew()
         there = {*making.files, *making.same, *making.keep}
         making.findings += self.gate.lost(there, making.work.project.settings.project.output)
         making.findings += (f for each in kept.texts.values() for f in each.findings)
@@ -137,6 +138,17 @@ class _Pages:
         found = {*self.renderer.findings, *wordless}
         found |= {finding for each in kept.made.values() for finding in each.findings}
         making.findings += sorted(found)
+
+    def _renew(self) -> None:
+        """Bring up to date what pages that stay say of their other versions."""
+        making = self.making
+        for path in self.renderer.staying:
+            data = self.gate.last(path)
+            new = self.renderer.renewed(path, data) if data else data
+            if new and new != data:
+                making.files[path] = new
+                making.keep.remove(path)
+                self.gate.changed(path, new)
 
     def _copy(self) -> None:
         """Take the copies that are there as they would be made, and make the others."""

@@ -32,7 +32,7 @@ class Gate:
     """Decides of each page, and remembers what has to stay in the output folder."""
 
     def __init__(self, last: ReadFile, table: PublishTable, source: str, *, drafts: bool) -> None:
-        self._last, self._table, self._source, self._drafts = last, table, source, drafts
+        self.last, self._table, self._source, self._drafts = last, table, source, drafts
         self.keep: set[str] = set()
         """Paths in the output folder."""
         self.findings: list[Finding] = []
@@ -70,7 +70,7 @@ class Gate:
 
     def _stood(self, path: str) -> bytes | None:
         """Return a document's page as it was last published, and keep it, if it may be shown."""
-        data = self._last(path)
+        data = self.last(path)
         if data is None or not published.is_document(data):
             return None
         if published.has_drafts(data) and not self._drafts:
@@ -78,6 +78,10 @@ class Gate:
         self.keep |= {path, *published.copies(data, path)}
         self._links[path] = published.links(data, path)
         return data
+
+    def changed(self, path: str, data: bytes) -> None:
+        """Take note of what a page that stays says now."""
+        self._links[path] = published.links(data, path)
 
     def lost(self, there: Collection[str], label: str) -> Iterator[Finding]:
         """Yield a notice for each page that stays and links to pages that are not there now.
