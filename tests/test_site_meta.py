@@ -84,7 +84,7 @@ def test_texts_without_a_translation_say_their_language(state: dict[str, Any]) -
     made = page("ko", KOREAN, **state)
     assert (Text("차"), Text("cold drinks", "en")) == made.texts("tags")
     listed = built(page("ko", ENGLISH, **state))["ko/index.html"]
-    assert ["en"] == listed.xpath("//main//li/p[not(@class)]/@lang")
+    assert ["en"] == listed.xpath("//main//li/p[not(@class)]//@lang")
 
 
 def test_page_without_tags_has_no_list() -> None:
