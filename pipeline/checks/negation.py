@@ -57,13 +57,23 @@ def english(text: str) -> list[str]:
 
 def negation(message: Message, pair: Pair) -> Iterator[Problem]:
     """Find a sentence that says no in one language and yes in the other."""
-    language = pair.target.partition("-")[0]
-    if pair.source.partition("-")[0] != "en" or language not in _LOOSE:
+    if pair.source.partition("-")[0] == "en":
+        for reason in turned(message.source, message.target, pair.target):
+            yield Problem("negation", reason, Level.WARNING)
+
+
+def turned(source: str, target: str, language: str) -> Iterator[str]:
+    """Yield what says no in an English message or in its translation alone, as reasons.
+
+    >>> list(turned("It never worked.", "그것은 늘 작동했다.", "ko"))
+    ['the source says "never", and nothing in the translation does']
+    """
+    language = language.partition("-")[0]
+    if language not in _LOOSE:
         return
-    sure = _SURE[language]
-    if not _ENGLISH.search(message.source) and not sure.search(message.target):
+    if not _ENGLISH.search(source) and not _SURE[language].search(target):
         return  # most messages, and cheap to tell
-    for one, other in _sentences(texts.words(message.source), texts.words(message.target)):
+    for one, other in _sentences(texts.words(source), texts.words(target)):
         if _OWN.search(other):
             yield from _compare(one, other, language)
 
@@ -77,15 +87,13 @@ def _sentences(source: str, target: str) -> list[tuple[str, str]]:
     return list(zip(ones, others, strict=True)) if len(ones) == len(others) else [(source, target)]
 
 
-def _compare(source: str, target: str, language: str) -> Iterator[Problem]:
+def _compare(source: str, target: str, language: str) -> Iterator[str]:
     sure = _SURE[language]
     no = None if _IDIOM.search(source) else _ENGLISH.search(source)
     loose = _CORE if no and _UNABLE.search(source) else _LOOSE
     if no and not loose[language].search(target):
-        reason = f'the source says "{no[0]}", and nothing in the translation does'
-        yield Problem("negation", reason, Level.WARNING)
+        yield f'the source says "{no[0]}", and nothing in the translation does'
     found = sure.search(target)
     # A label marks its key with _: N_one.
     if found and not _IN_FORM.search(target) and not _SENSE.search(source.replace("_", "")):
-        reason = f'"{found[0]}" is a negation, and the source has none'
-        yield Problem("negation", reason, Level.WARNING)
+        yield f'"{found[0]}" is a negation, and the source has none'

@@ -103,6 +103,15 @@ _DEGREES = (
 )
 
 
+def names(kind: str) -> Sequence[str]:
+    """Return every name of every unit of a kind.
+
+    >>> names("won")
+    ['₩', 'won', 'KRW', '원', 'ウォン']
+    """
+    return [name for name, unit in _UNITS.items() if unit.kind == kind]
+
+
 def quantities(text: str, numbers: Sequence[Number]) -> list[Quantity]:
     """Return the numbers of a text that have a unit of the table, in order."""
     return [Quantity(n.values, *unit) for n in numbers if (unit := _unit(text, n))]

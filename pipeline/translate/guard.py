@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from pipeline.translate import losses, repetition, strays
+from pipeline.translate import losses, negations, repetition, strays
 from pipeline.translate.pairs import Pair
 
 Detectors = Mapping[str, Callable[[Pair], Iterator[str]]]
@@ -33,9 +33,11 @@ DETECTORS: Detectors = {
     "loop": repetition.loops,
     "length": strays.absurd_length,
     "measures": losses.lost_measures,
+    "units": losses.changed_units,
     "invented-words": strays.invented_words,
     "unbalanced": losses.unbalanced,
     "end": losses.no_end,
+    "negation": negations.turned,
     "boilerplate": strays.boilerplate,
 }
 """All detectors in the order in which their reasons count."""

@@ -30,6 +30,9 @@ _SAID = re.compile(
 NUMBERED = frozenset({"ko", "ja", "zh"})
 """Languages that name months by numbers."""
 
+UNITED = frozenset({"ko", "ja"})
+"""Languages whose units ``checks.units`` knows."""
+
 
 def nothing(pair: Pair) -> Iterator[str]:
     """Find a draft without text."""
@@ -106,6 +109,12 @@ def lost_measures(pair: Pair) -> Iterator[str]:
             yield f"{text} has lost its sign"
         for name in measures.invented(*pair.plain):
             yield f"{name} is not in the source"
+
+
+def changed_units(pair: Pair) -> Iterator[str]:
+    """Find numbers that have another unit in the draft, or none."""
+    if pair.language.partition("-")[0] in UNITED:
+        yield from measures.changed(*pair.spoken)
 
 
 def emptied(pair: Pair) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a number measures: money, shares, degrees, below zero or not.
+"""What a number measures: money, shares, degrees, below zero or not; and in which unit.
 
 The tables were tried on what people have translated (``benchmarks/translations.py``).
 """
@@ -6,7 +6,10 @@ The tables were tried on what people have translated (``benchmarks/translations.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.checks import texts, units, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +36,7 @@ _MEASURES = (
     _measure(rf"[¥￥] ?{_N}", "[¥￥]|엔|円|위안|元|JPY|CNY"),
     _measure(rf"₩ ?{_N}", "₩|원|ウォン|KRW"),
     _measure(rf"{_N} ?%(?![\w(])", "[%％]|퍼센트|프로|パーセント|割"),
-    _measure(rf"{_N} ?°", "[°º℃℉]|도|度"),
+    _measure(rf"{_N} ?°|{_N}[ -]degrees?\b", "[°º℃℉]|도|度"),
     _measure(rf"(?<![\w.,)\]-])[-−]{_N}", "[-−－–—]|마이너스|영하|음수|マイナス|氷点下|負"),
 )
 """Each with the English form, where a translation may not do without."""
@@ -74,3 +77,55 @@ def invented(source: str, target: str) -> Iterator[str]:
     for name, (said, told) in _TOLD.items():
         if re.search(said, target) and not re.search(told, source, re.IGNORECASE):
             yield name
+
+
+_ALSO = {
+    "length": "킬로 키로 キロ メーター",
+    "mass": "킬로 키로 キロ",
+    "bytes": "킬로 메가 기가 테라 キロ メガ ギガ テラ",
+    "time": "시 時",
+    "months": "살 세 歳 才",
+    "Celsius": "도 度",
+    "Fahrenheit": "도 度",
+}
+"""What people say for the units of a kind besides the names in the table of the checks."""
+
+_WORDED = re.compile(r"[A-Za-z]{2}$")
+"""A unit of one letter may be anything: layer 2s."""
+
+_JOINED = re.compile("[-'’]")
+"""A 26-year-old, ISO 8601 week-numbering, 17 won't: no unit, or not as one is said."""
+
+
+def changed(source: str, target: str) -> Iterator[str]:
+    """Yield, with what became of them, the quantities of a source that have another unit.
+
+    >>> list(changed("Wait 5 min.", "5명을 기다립니다.")), list(changed("5 min", "5분"))
+    (['5 min has lost its unit'], [])
+    >>> list(changed("Wait 5 min.", "5초를 기다립니다."))
+    ['5 min became 5초']
+    """
+    source, target = source.translate(texts.WIDE), target.translate(texts.WIDE)
+    had = units.quantities(source, values.demanded(source))
+    worded = [q for q in had if _WORDED.search(q.text) and not _JOINED.match(source, q.end)]
+    if not worded:
+        return
+    got = values.demanded(target)
+    has = units.quantities(target, got)
+    others = dict(units.changed(had, has))
+    kinds = {other.unit.kind for other in has}
+    for one in worded:
+        if one in others:
+            yield f"{one.text} became {others[one].text}"
+        elif one.unit.kind not in kinds:
+            alike = [number.end for number in got if number.values & one.values]
+            if alike and not any(_said(one.unit.kind).match(target, end) for end in alike):
+                yield f"{one.text} has lost its unit"
+
+
+@cache
+def _said(kind: str) -> re.Pattern[str]:
+    """Return a pattern of a unit of a kind, at most three signs after its number."""
+    latin = [re.escape(n) for n in units.names(kind) if n.isascii()]
+    own = [n for n in units.names(kind) if not n.isascii()] + _ALSO.get(kind, "").split()
+    return re.compile(rf".{{0,3}}?(?:{'|'.join(own)}|(?:{'|'.join(latin)})(?![A-Za-z]))", re.I)

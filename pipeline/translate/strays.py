@@ -110,13 +110,6 @@ def absurd_length(pair: Pair) -> Iterator[str]:
         yield "it is far too short"
 
 
-def no_end(pair: Pair) -> Iterator[str]:
-    """Find a draft of a whole sentence that breaks off."""
-    source, target = pair.plain
-    if re.search(r"\w[.!]$", source.strip()) and (end := phrases.unended(target, pair.language)):
-        yield f'it breaks off after "{end}"'
-
-
 def boilerplate(pair: Pair) -> Iterator[str]:
     """Find what pages say everywhere, and this source does not."""
     if found := phrases.boilerplate(*pair.plain, pair.language):
