@@ -77,7 +77,7 @@ def asks(target: str, language: str) -> bool:
     (True, True, False)
     """
     if language == "en":
-        return bool(re.search(r"\w\?\W*$", target))
+        return bool(re.search(r"[\w)>”\"’]\?\W*$", target))
     ways = _ASKING.get(language.partition("-")[0], "(?!)")
     return bool(re.search(rf"[?？;؟]|\w(?:{ways})[.。]?\W*$", target))
 
