@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
     from pipeline.figures.customs import Custom
 
-_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+SCALE = "|".join(POWERS)
+"""A pattern of the words behind a number that make it large."""
+
 _LARGE = re.compile(
     r"(?<![\w.,])(?P<money>[$€£])?(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
-    r"[\s-](?P<scale>thousand|million|billion|trillion)\b",
+    rf"[\s-](?P<scale>{SCALE})\b",
     re.IGNORECASE,
 )
 
@@ -27,7 +30,7 @@ def written(text: str, custom: Custom) -> Iterator[tuple[str, str]]:
     [('15 million', '1500만'), ('$1.5 billion', '15억 달러')]
     """
     for match in _LARGE.finditer(text):
-        power = _POWERS[match["scale"].lower()]
+        power = POWERS[match["scale"].lower()]
         number = grouped(Decimal(match["number"].replace(",", "")) * 10**power, custom)
         money = custom.gap + custom.money[match["money"]] if match["money"] else ""
         yield match[0], number + money

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import particles
 from pipeline.checks import values
-from pipeline.figures.large import grouped
+from pipeline.figures.large import POWERS, SCALE, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 _DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _SOURCE = re.compile(
     rf"(?<![\w.,])(?P<money>[$€£]\s?)?(?P<number>{_DIGITS})(?![0-9]|[.,][0-9])"
-    r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?",
+    rf"(?:[\s-](?P<scale>{SCALE})\b)?",
     re.IGNORECASE,
 )
-_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _PRICE = re.compile(r"[0-9]+(?:,[0-9]{3})+(?:\.[0-9]{2})?|[0-9]+\.[0-9]{2}")
 """A sign of currency before such a number is no variable of a shell."""
 
@@ -31,7 +30,7 @@ _GROUPED = re.compile(
     r"(?:[0-9]{1,4}[조억만兆億万]\s?)+(?:[0-9]{1,4})?|[0-9](?:천만|천억|千万|千億)|[0-9][천千]"
 )
 """Large numbers as people write them: 1억 5000만, 1천만."""
-_SCALED = re.compile(r"[0-9][\s-](?:thousand|million|billion|trillion)\b", re.IGNORECASE)
+_SCALED = re.compile(rf"[0-9][\s-](?:{SCALE})\b", re.IGNORECASE)
 _TWICE = re.compile(r"(?<=[0-9])([조억만兆億万])[만万]")
 """A scale that stands behind the number that has it already."""
 _SPACED = re.compile(r"(?<=[0-9])\s(?=%(?![\w(]))")
@@ -68,7 +67,7 @@ def rule(custom: Custom) -> Callable[[str, str], str]:
 def _read(source: str) -> Iterator[_Wanted]:
     for match in _SOURCE.finditer(source):
         number, scale = match["number"], (match["scale"] or "").lower()
-        value = Decimal(number.replace(",", "")) * 10 ** _POWERS.get(scale, 0)
+        value = Decimal(number.replace(",", "")) * 10 ** POWERS.get(scale, 0)
         is_price = bool(scale or _PRICE.fullmatch(number))
         yield _Wanted(number, value, (match["money"] or "").strip() * is_price, bool(scale))
 
