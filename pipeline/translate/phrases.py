@@ -39,6 +39,7 @@ BOILERPLATE = {
         "(?<![가-힣])당사": "we|our|us|compan|part",
         "(?<![가-힣])회원": "member|account|user|sign|regist|join|subscri|password",
         "카지노|바카라": "casino|gambl",
+        "안녕하[세십]": "hello|hi|hey|welcome|greet|good|how",
     },
     "ja": {
         "お問い?合わ?せ": "contact|inquir|enquir|ask|question|support|quer|consult|mail|call|help"
@@ -53,6 +54,7 @@ BOILERPLATE = {
         "当社|弊社": "we|our|us|compan",
         "会員": "member|account|user|sign|regist|join|subscri",
         "カジノ": "casino|gambl",
+        "こんにちは": "hello|hi|hey|welcome|greet|good",
     },
 }
 """What pages of companies and papers say everywhere, and the English that has to be there."""
