@@ -11,7 +11,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.engines import batches, terms, tokens
+from pipeline.engines import batches, knowledge, terms, tokens
 from pipeline.engines.requests import Hypothesis
 from pipeline.engines.stream import Stream
 from pipeline.engines.texts import GOOD, Texts, unique
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from pipeline.engines.knowledge import Knowledge
     from pipeline.engines.requests import Judge, Request
     from pipeline.engines.tokens import Tokenizer
     from pipeline.glossary import Glossary
@@ -78,6 +79,7 @@ class Argos:
         self.finder = Finder(glossary)
         self.threads = _processors() if device == "cpu" else 1
         self._tokenizer: Tokenizer | None = None
+        self._known: Knowledge | None = None
         self._model: Any = None
 
     @property
@@ -108,6 +110,7 @@ class Argos:
                 self.offers,
                 self.judge,
                 english=self.package.code.startswith("translate-en"),
+                known=self._known,
             )
 
         try:
@@ -181,6 +184,7 @@ class Argos:
         """Load the package if need be and return its tokenizer; raises PackageError."""
         if self._tokenizer is None:
             try:
+                self._known = knowledge.read(self.package.path)
                 self._tokenizer = tokenizer(self.package.path)
                 self._model = self._translator()
             except (RuntimeError, OSError, ValueError, AttributeError, ImportError) as error:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import kept, languages, marks
-from pipeline.engines import batches, edges, estimate, sentence, splitting, terms
+from pipeline.engines import batches, edges, estimate, knowledge, sentence, splitting, terms
 from pipeline.engines.judging import Judging
 from pipeline.engines.parts import whole
 from pipeline.engines.requests import NO_REPEAT, Request, Search
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from pipeline.engines.edges import Edges
+    from pipeline.engines.knowledge import Knowledge
     from pipeline.engines.requests import Hypothesis, Judge, Outcome
     from pipeline.engines.sentence import Sentence
     from pipeline.engines.tokens import Tokenizer
@@ -69,9 +70,11 @@ class Texts:
         judge: Judge | None = None,
         *,
         english: bool = True,
+        known: Knowledge | None = None,
     ) -> None:
         self._texts, self._tokenizer, self.language = texts, tokenizer, language
         self._good, self._finder, self._english = good, finder or Finder(()), english
+        self._known = known
         self._judging = Judging(tokenizer, language, judge, offers)
         self._families: dict[tuple[int, ...], _Family] = {}
 
@@ -111,6 +114,8 @@ class Texts:
         """Return why the model could say nothing of a text, "" if it may."""
         if self._english and not _LATIN.search(kept.without(marks.spoken(text))):
             return "it has no word of English"
+        if self._known and not self._known.has(text):
+            return knowledge.OUTSIDE
         if not sentence.stand_ins(text):
             return "the text has all words that could stand for code"
         return ""

@@ -184,9 +184,10 @@ def lacks(names: set[str]) -> str:
 def content_hash(folder: Path) -> str:
     """Return the SHA-256 of the files that decide what is translated, 64 hexadecimal digits.
 
-    They are metadata.json, everything in model/, and the tokenizer; each goes in, in the order of
-    names, as relative name, NUL, length in bytes, NUL, bytes. A README or a sentence splitter may
-    change without making another package. Raises PackageError if a file cannot be read.
+    They are metadata.json, everything in model/ and knowledge/, and the tokenizer; each goes in, in
+    the order of names, as relative name, NUL, length in bytes, NUL, bytes. A README or a sentence
+    splitter may change without making another package. Raises PackageError if a file cannot be
+    read.
     """
     digest = hashlib.sha256()
     try:
@@ -201,7 +202,8 @@ def content_hash(folder: Path) -> str:
 
 
 def _content(folder: Path) -> dict[str, Path]:
-    model = (path for path in (folder / "model").rglob("*") if path.is_file())
+    inside = [path for name in ("knowledge", "model") for path in (folder / name).rglob("*")]
+    files = (path for path in inside if path.is_file())
     tokenizers = (folder / name for name in TOKENIZERS if (folder / name).is_file())
-    paths = (folder / METADATA, *model, *tokenizers)
+    paths = (folder / METADATA, *files, *tokenizers)
     return {path.relative_to(folder).as_posix(): path for path in paths}
