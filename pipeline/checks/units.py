@@ -86,7 +86,7 @@ def _read(table: str) -> Iterator[tuple[str, Unit]]:
         kind, size = unit.split()
         for name in names.split():
             yield name, Unit(kind, Decimal(size))
-            if len(name) > 3 and name.isascii() and name.islower():
+            if len(name) > 2 and name.isascii() and name.islower():
                 yield name + "s", Unit(kind, Decimal(size))
 
 
