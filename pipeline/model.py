@@ -47,6 +47,9 @@ class Document:
     in_place: bool = False
     """Whether the page is its author's own, and only its texts are changed; else it is poured into
     the site's template."""
+    fault: tuple[int, str] | None = None
+    """Line of the first place where a page's markup is not what its author meant, and what is
+    wrong."""
 
     @property
     def name(self) -> str:

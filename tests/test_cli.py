@@ -551,6 +551,20 @@ def test_every_command_tells_of_a_source_that_cannot_be_read(project, run):
         assert "source/b.txt:1: " in err
 
 
+def test_update_tells_of_broken_markup(project, run):
+    """As long as the page has it, and read anew or not; the page goes on as it stands."""
+    write(project / "source/c.html", "<h1>Files</h1>\n<p>Save <b>the file.</p>\n<p>1 < 2</p>")
+    said = (
+        "notice: source/c.html:2: <b> is not closed, the first of 2 faults of its markup [markup]"
+    )
+    for _ in range(2):
+        code, _, err = run("update")
+        assert (0, [said]) == (code, [line for line in err.splitlines() if "c.html" in line])
+    assert run("build")[0] == 0
+    write(project / "source/c.html", "<h1>Files</h1>\n<p>Save <b>the file</b>.</p>")
+    assert "c.html" not in run("update")[2]
+
+
 def test_a_catalogue_that_cannot_be_written_stops_no_other(project, run):
     """Neither one that is protected nor one that a program has open; the command says which."""
     run("update")

@@ -36,7 +36,7 @@ def extract(work: Work) -> Outcome:
     ]
     count = len(work.sources)
     summary = f"extract: {counted(count, 'document')}, {counted(len(written), 'template')} changed"
-    return Outcome(summary, tuple(written), work.findings)
+    return Outcome(summary, tuple(written), (*work.findings, *work.notices))
 
 
 def _write_template(work: Work, source: Source, data: bytes) -> list[str]:
@@ -97,7 +97,8 @@ def update(work: Work, *, resegment: bool = False) -> Outcome:
                 stamps.set(file, made_from)
     stamps.save()
     moved = renames.findings(work, moves)
-    findings = (*work.findings, *unread, *moved, *_orphans(work, {move.old for move in moves}))
+    orphans = _orphans(work, {move.old for move in moves})
+    findings = (*work.findings, *work.notices, *unread, *moved, *orphans)
     return Outcome(_update_summary(work, counts), tuple(dict.fromkeys(written)), findings)
 
 

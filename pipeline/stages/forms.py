@@ -174,9 +174,7 @@ def page(stream: BinaryIO, shown: str, way: Filter) -> Iterator[Done]:
     # What reads pages loads too much for somebody who waits for the first line of a text.
     from pipeline.stages import fragments
 
-    given = stream.read()
-    data, findings = fragments.translated(given, shown, way)
-    yield Done(data, findings, fragments.broken(given, shown))
+    yield Done(*fragments.translated(stream.read(), shown, way))
 
 
 FORMS: Final[Mapping[str, Callable[[BinaryIO, str, Filter], Iterator[Done]]]] = {

@@ -4,59 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import languages, messages, translate, tree
+from pipeline import languages, messages, translate
 from pipeline.errors import ReadError
 from pipeline.model import Entry, Finding, Place, State
 from pipeline.outputs import inplace
 from pipeline.readers import html
 from pipeline.readers.source import Source, decode
-from pipeline.tree import TreeError
-from pipeline.tree.faults import faults
+from pipeline.stages.broken import broken
 
 if TYPE_CHECKING:
     from pipeline.model import Document
     from pipeline.stages.filters import Filter
 
-BROKEN = "markup"
-"""Check identifier of the notice about a page that is not what its author meant."""
-
 _MARK = "\ufeff"
 
 
-def translated(data: bytes, shown: str, way: Filter) -> tuple[bytes, tuple[Finding, ...]]:
-    """Return a page, or a part of one, in another language, and what is wrong; markup stays."""
+def translated(
+    data: bytes, shown: str, way: Filter
+) -> tuple[bytes, tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return a page, or a part of one, in another language, what is wrong, and notices.
+
+    Its markup stays.
+    """
     try:
         document = _document(data, shown, way)
     except ReadError as error:
-        return b"", (_unread(error, shown),)
+        return b"", (_unread(error, shown),), ()
     source = messages.cut(document, shown, "sentence", way.rules)
     entries, findings = {}, []
-    found = translate.draft(source.segments, way.target, way.engine, {}, unsafe=way.unsafe)
-    for key, filled in found:
+    drafts = translate.draft(source.segments, way.target, way.engine, {}, unsafe=way.unsafe)
+    for key, filled in drafts:
         if filled.target:
             entries[key] = Entry(key[1], filled.target, State.REVIEWED, key[0])
         findings += [Finding(f.place, f.check, f.message) for f in filled.findings]
     done = messages.localise(source, entries, way.target, drafts=False, catalogue=shown)
     result = inplace.said(done.html, way.target, document.language)
     lead = _MARK if data.startswith(_MARK.encode()) else ""
-    return f"{lead}{result}".encode(), tuple(sorted({*findings, *done.findings}))
-
-
-def broken(data: bytes, shown: str) -> tuple[Finding, ...]:
-    """Return a notice of the first fault in the markup of a page, and of how many there are.
-
-    What cannot be read at all is no business of a notice.
-    """
-    try:
-        text = decode(data, shown)
-        found = list(faults(tree.parse(text)))
-    except (ReadError, TreeError):
-        return ()
-    if not found:
-        return ()
-    place, said = found[0]
-    more = f", the first of {len(found)} faults of its markup" if found[1:] else ""
-    return (Finding(Place(shown, tree.line_at(text, place)), BROKEN, said + more, error=False),)
+    found = tuple(sorted({*findings, *done.findings}))
+    return f"{lead}{result}".encode(), found, tuple(broken(document, shown))
 
 
 def _document(data: bytes, shown: str, way: Filter) -> Document:

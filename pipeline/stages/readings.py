@@ -55,6 +55,7 @@ class _Kept(msgspec.Struct, array_like=True):
     html: str
     meta: dict[str, Any]
     in_place: bool
+    fault: tuple[int, str] | None
     units: tuple[Unit, ...]
     parts: tuple[tuple[Part, ...], ...]
     named: dict[str, str]
@@ -183,6 +184,7 @@ def _read(project: Project, file: File, rules: Rules | None, keep: bool) -> _Kep
         document.html,
         dict(document.meta),
         document.in_place,
+        document.fault,
         made.units,
         made.parts,
         named,
@@ -205,6 +207,6 @@ def _keep(project: Project, file: File, kept: _Kept) -> None:
 def _reading(file: File, kept: _Kept | ReadError, mode: str, rules: Rules | None) -> Reading:
     if isinstance(kept, ReadError):
         return Reading(file.key, None, kept)
-    document = Document(file.path, kept.language, kept.html, kept.meta, kept.in_place)
+    document = Document(file.path, kept.language, kept.html, kept.meta, kept.in_place, kept.fault)
     source = Source(document, file.shown, kept.units, kept.parts, mode, rules)
     return Reading(inputs.key_of(file.key, kept.named), source, None, kept.named)

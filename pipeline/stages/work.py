@@ -16,6 +16,7 @@ from pipeline.model import Finding, Place
 from pipeline.segment.rules import parse
 from pipeline.settings import SETTINGS
 from pipeline.stages import readings
+from pipeline.stages.broken import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -198,6 +199,11 @@ class Work:
             for path, reading in zip(self._wanted, self.readings, strict=False)
             if reading.error
         )
+
+    @cached_property
+    def notices(self) -> tuple[Finding, ...]:
+        """A notice for every wanted document whose markup is broken."""
+        return tuple(f for one in self.sources for f in broken(one.document, one.path))
 
     @property
     def wanted(self) -> Sequence[str]:
