@@ -28,7 +28,6 @@ import sys
 import tempfile
 import time
 import types
-import zipfile
 from collections import defaultdict
 from itertools import islice
 from pathlib import Path
@@ -39,13 +38,11 @@ import book
 import ctranslate2
 import histories
 
-import pipeline
-from pipeline import engines, marks, segment, translate
+from pipeline import engines, marks, packages, segment, translate
 from pipeline.engines import batches, stream
 from pipeline.engines.argos import Argos
 from pipeline.engines.texts import Texts
 from pipeline.model import Segment
-from pipeline.packages import package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,10 +68,9 @@ class Recorder(Argos):
 
 def starter(language: str, folder: Path) -> Package:
     """Unpack the starter package."""
-    path = Path(pipeline.__file__).parent / "starter" / f"translate-en_{language}-0_1.argosmodel"
-    with zipfile.ZipFile(path) as archive:
-        archive.extractall(folder)
-    return package.read(next(folder.iterdir()), "starter")
+    found = packages.starter("en", language, folder)
+    assert found
+    return found
 
 
 def paragraphs(language: str, wanted: int) -> list[list[str]]:

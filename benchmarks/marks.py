@@ -24,21 +24,19 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
-import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
+import engine as speed
 import marks_made
 import marks_patch
 
-import pipeline
 from pipeline import kept, marks, translate
 from pipeline.engines import canaries, placing, sentence
 from pipeline.engines.argos import Argos
 from pipeline.engines.looks import Alignment, Lost
-from pipeline.packages import package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -261,10 +259,7 @@ def main() -> None:
     options = parser.parse_args()
     for language in options.language or LANGUAGES:
         with tempfile.TemporaryDirectory(prefix="localepress-") as folder:
-            name = f"starter/translate-en_{language}-0_1.argosmodel"
-            with zipfile.ZipFile(Path(pipeline.__file__).parent / name) as archive:
-                archive.extractall(folder)
-            used = package.read(next(Path(folder).iterdir()), "starter")
+            used = speed.starter(language, Path(folder))
             if options.layers:
                 layers(used, language)
                 continue

@@ -20,27 +20,26 @@ import argparse
 import random
 import re
 import tempfile
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import engine as speed
 import histories
 import sacrebleu
 import translations
 
-import pipeline
 from pipeline import checks, glossary, marks, segment, translate
 from pipeline.checks import texts
 from pipeline.checks.base import Message, Pair
 from pipeline.engines.argos import Argos
-from pipeline.packages import package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.glossary import Glossary
     from pipeline.model import Draft
+    from pipeline.packages.package import Package
 
 SEED = 5
 
@@ -219,14 +218,11 @@ def engine(language: str, words: Glossary) -> Argos:
 
 
 @cache
-def starter(language: str) -> package.Package:
+def starter(language: str) -> Package:
     """Return the starter package, unpacked until the program ends."""
     folder = tempfile.TemporaryDirectory(prefix="localepress-")
     _FOLDERS.append(folder)
-    name = f"starter/translate-en_{language}-0_1.argosmodel"
-    with zipfile.ZipFile(Path(pipeline.__file__).parent / name) as archive:
-        archive.extractall(folder.name)
-    return package.read(next(Path(folder.name).iterdir()), "starter")
+    return speed.starter(language, Path(folder.name))
 
 
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []

@@ -5,19 +5,15 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pipeline
+from pipeline import packages
 from pipeline.engines.argos import Argos
-from pipeline.packages import package
 
 if TYPE_CHECKING:
     from pipeline.packages.package import Package
-
-STARTER = Path(pipeline.__file__).parent / "starter"
 
 
 @cache
@@ -25,9 +21,9 @@ def starter(language: str) -> Package:
     """Return the starter package that translates English into a language."""
     folder = Path(tempfile.mkdtemp(prefix="localepress-starter-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with zipfile.ZipFile(STARTER / f"translate-en_{language}-0_1.argosmodel") as archive:
-        archive.extractall(folder)
-    return package.read(next(folder.iterdir()), "starter")
+    found = packages.starter("en", language, folder)
+    assert found
+    return found
 
 
 @cache

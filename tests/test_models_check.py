@@ -82,7 +82,8 @@ def test_the_command(
         out, err = capsys.readouterr()
         return left.value.code, [line.partition(": ")[0] for line in (out + err).splitlines()]
 
-    said = [f"translate-en_{pair}" for pair in ("ko 1.0 (installed)", "ko 0.1 (starter)")]
+    version = starter("ko").version
+    said = [f"translate-en_ko {which}" for which in ("1.0 (installed)", f"{version} (starter)")]
     assert (3, said) == run("en-ko")
-    assert (0, ["translate-en_ko 0.1 (named)"]) == run(str(starter("ko").path))
+    assert (0, [f"translate-en_ko {version} (named)"]) == run(str(starter("ko").path))
     assert (3, ["localepress"]) == run("en-xx")

@@ -43,13 +43,9 @@ def find(cache: Path, named: str | None = None, pair: str = "en-ko") -> packages
 def test_starter_on_an_empty_machine(target: str, folder: Path, cache: Path) -> None:
     """Where nothing is installed, the shipped package serves, complete, from the cache."""
     package = find(cache, pair=f"en-{target}")
-    assert ("starter", "0.1", f"__{target}__") == (
-        package.kind,
-        package.version,
-        package.target_prefix,
-    )
+    assert ("starter", f"__{target}__") == (package.kind, package.target_prefix)
     assert package.path.parent == cache / "packages"
-    assert package.path.name.startswith(f"translate-en_{target}-0_1-")
+    assert package.path.name.startswith(f"{package.folder}-")
     assert (package.path / "model" / "model.bin").stat().st_size > 10_000_000
     assert not folder.exists()
     assert ["packages"] == [path.name for path in cache.iterdir()]
@@ -133,10 +129,10 @@ def test_named_installed(name: str, folder: Path, cache: Path) -> None:
     assert ("named", "1.0") == (package.kind, package.version)
 
 
-@pytest.mark.parametrize("name", ["starter", "translate-en_ko", "translate-en_ko-0_1"])
+@pytest.mark.parametrize("name", ["starter", "translate-en_ko", "{folder}"])
 def test_named_starter(name: str, folder: Path, cache: Path) -> None:
     """The starter can be asked for, and stays one, so that its warning is given."""
-    assert "starter" == find(cache, name).kind
+    assert "starter" == find(cache, name.format(folder=find(cache).folder)).kind
 
 
 def test_named_folder_and_file(folder: Path, cache: Path) -> None:
@@ -176,7 +172,7 @@ def test_cache_that_cannot_be_written(folder: Path, cache: Path) -> None:
     """A cache in the way of a file is one clear line."""
     cache.parent.mkdir()
     cache.write_bytes(b"")
-    with pytest.raises(PackageError, match=r"translate-en_ko-0_1-.*: cannot be written"):
+    with pytest.raises(PackageError, match=r"translate-en_ko-.*: cannot be written"):
         find(cache)
 
 
