@@ -30,14 +30,16 @@ import numpy as np
 import translations
 from engine import starter
 
-from pipeline import segment
+from pipeline import marks, segment
 from pipeline.engines import knowledge
+from pipeline.glossary import Finder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
+NONE = Finder(())
 TEXTS = Path(__file__).with_name("outside.txt")
 """Sentences by kind; ``# kind`` begins one."""
 KNOWN = frozenset({"documentation", "everyday"})
@@ -81,7 +83,7 @@ def measure(known: knowledge.Knowledge, *, wrong: bool) -> None:
     prose = (translations.sentences(tag, translations.PROSE) for tag in ("ko", "ja"))
     kinds["GNOME and Debian"] = sorted({one.source for group in prose for one in group})
     for kind, texts in kinds.items():
-        out = [text for text in texts if not known.has(text)]
+        out = [text for text in texts if not known.has(text, NONE)]
         print(f"{kind:30} {len(out):4} of {len(texts):4} outside, {len(out) / len(texts):6.1%}")
         inside = kind in KNOWN or kind not in sections()
         for text in (out if inside else [t for t in texts if t not in out]) if wrong else ():
@@ -97,7 +99,7 @@ def lines(path: Path) -> tuple[list[list[str]], list[list[str]]]:
     """Return the words of a file's different lines: those to count, and those to fit on."""
     found: tuple[list[list[str]], list[list[str]]] = ([], [])
     for line in sorted(set(path.read_text(encoding="utf-8").splitlines())):
-        if found_words := knowledge.words(line.replace("&", "&amp;").replace("<", "&lt;")):
+        if found_words := knowledge.words(marks.escape(line), NONE):
             found[is_held(line)].append(found_words)
     return found
 

@@ -396,7 +396,8 @@ def test_a_persons_broken_mark_is_found(project, run):
 
 def test_no_package_for_a_pair(project, run):
     """Languages with a package are drafted, the pages are built, and the exit code is 3."""
-    write(project / "localepress.toml", '[project]\nlanguages = ["de", "ko"]\n')
+    text = '[project]\nlanguages = ["de", "ko"]\n[publish]\nthreshold = 0\n'
+    write(project / "localepress.toml", text)
     code, _, err = run("run")
     assert code == 3
     assert "no package for en → de" in err

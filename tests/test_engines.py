@@ -63,7 +63,7 @@ def test_origins() -> None:
     package = starter("ko")
     assert Origin("echo", "-", "1", "-") == build("echo", "ko").origin
     argos = build("argos", "ko", (package,))
-    assert Origin("argos", "translate-en_ko", "0.1", package.hash[:8]) == argos.origin
+    assert Origin("argos", "translate-en_ko", package.version, package.hash[:8]) == argos.origin
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_long_sentence_is_cut_at_clauses() -> None:
 
 def test_too_long_is_said() -> None:
     """A sentence that is too long and has no clauses is refused with its length, not cut off."""
-    text = " ".join(["word"] * 300)
+    text = " ".join(["file"] * 300)
     draft = dict(engine("ko").translate([text, "Save the file."]))[0]
     assert ("", ("too long to translate: 300 tokens, at most 200",)) == (
         draft.target,
@@ -137,7 +137,7 @@ def test_damaged_package(damage: str, tmp_path: Path) -> None:
     shutil.copytree(starter("ko").path, folder)
     (folder / damage).write_bytes(b"garbage")
     broken = Argos(replace(starter("ko"), path=folder), "ko")
-    with pytest.raises(PackageError, match=r"translate-en_ko 0\.1: .* install it again") as caught:
+    with pytest.raises(PackageError, match=r"translate-en_ko .*: .* install it again") as caught:
         list(broken.translate(["Save the file."]))
     assert 1 == len(str(caught.value).splitlines())
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pipeline.engines import knowledge
 from pipeline.engines.argos import Argos
 from pipeline.errors import PackageError
+from pipeline.glossary import Finder, Term
 from pipeline.packages.package import content_hash
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def package(tmp_path: Path) -> Path:
     shutil.copytree(starter("ko").path, folder)
     shutil.rmtree(folder / knowledge.FOLDER, ignore_errors=True)
     (folder / knowledge.FOLDER).mkdir()
-    found = [knowledge.words(text) for text in LEARNT]
+    found = [knowledge.words(text, Finder(())) for text in LEARNT]
     words = {word: -500 for words in found for word in words}
     write(folder, {**TABLE, "words": {**TABLE["words"], **words}})
     pairs = {pair for words in found for pair in pairwise(["", *words, ""])}
@@ -47,9 +48,9 @@ def write(folder: Path, table: object) -> None:
     path.write_text(json.dumps(table), encoding="utf-8")
 
 
-def engine(folder: Path) -> Argos:
-    """Return an engine on a package."""
-    return Argos(replace(starter("ko"), path=folder), "ko")
+def engine(folder: Path, *terms: Term) -> Argos:
+    """Return an engine on a package, with some terms."""
+    return Argos(replace(starter("ko"), path=folder), "ko", glossary=terms)
 
 
 def test_drafts_of_what_it_knows_only(package: Path) -> None:
@@ -64,6 +65,13 @@ def test_drafts_of_what_it_knows_only(package: Path) -> None:
     drafts = dict(engine(package).translate(texts))
     assert [0, 1, 4] == [number for number, draft in sorted(drafts.items()) if draft.target]
     assert {(knowledge.OUTSIDE,)} == {drafts[number].problems for number in (2, 3)}
+
+
+def test_terms_need_not_be_known(package: Path) -> None:
+    """A name that the glossary gives makes nothing strange."""
+    text = "Save the minister."
+    assert not dict(engine(package).translate([text]))[0].target
+    assert "장관" in dict(engine(package, Term("minister", "장관")).translate([text]))[0].target
 
 
 def test_without_knowledge_all_is_drafted(package: Path) -> None:

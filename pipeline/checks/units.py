@@ -107,7 +107,7 @@ def names(kind: str) -> Sequence[str]:
     """Return every name of every unit of a kind.
 
     >>> names("won")
-    ['₩', 'won', 'KRW', '원', 'ウォン']
+    ['₩', 'won', 'wons', 'KRW', '원', 'ウォン']
     """
     return [name for name, unit in _UNITS.items() if unit.kind == kind]
 

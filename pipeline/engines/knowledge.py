@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from pipeline.glossary import Finder
+
 FOLDER = "knowledge"
 WORDS = "words.json"
 PAIRS = "pairs.bin"
@@ -36,7 +38,8 @@ HASHES = 7
 
 OUTSIDE = "outside what the starter package knows"
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\*")
+_TERM = "*"
 _EDGE = ""
 """Stands before the first word and behind the last."""
 
@@ -51,14 +54,18 @@ class Knowledge:
     limit: int
     pairs: bytes
 
-    def has(self, text: str) -> bool:
-        """Tell whether a message is near enough to what the package has learnt from."""
-        found = words(text)
-        if not found:
+    def has(self, text: str, finder: Finder) -> bool:
+        """Tell whether a message is near enough to what the package has learnt from.
+
+        A project's terms need not be known: their translations are given.
+        """
+        found = words(text, finder)
+        own = [word for word in found if word != _TERM]
+        if not own:
             return True
-        total = sum(self.words.get(word, self.unseen_word) for word in found)
+        total = sum(self.words.get(word, self.unseen_word) for word in own)
         total += self.unseen_pair * self.unseen(found)
-        return total <= self.limit * math.sqrt(len(found))
+        return total <= self.limit * math.sqrt(len(own))
 
     def unseen(self, found: list[str]) -> int:
         """Return how many pairs of neighbours, edges counted, the package has never seen."""
@@ -66,17 +73,26 @@ class Knowledge:
         return sum(
             not all(self.pairs[at >> 3] >> (at & 7) & 1 for at in positions(pair, bits))
             for pair in pairwise([_EDGE, *found, _EDGE])
+            if _TERM not in pair
         )
 
 
-def words(text: str) -> list[str]:
+def words(text: str, finder: Finder) -> list[str]:
     """Return the English words of a message, in small letters; code and addresses have none.
 
-    >>> words("Don't open <code1>a.txt</code1> in /etc/apt, <b2>please</b2>.")
+    A term of the glossary is one word, ``*``.
+
+    >>> from pipeline.glossary import Finder, Term
+    >>> words("Don't open <code1>a.txt</code1> in /etc/apt, <b2>please</b2>.", Finder(()))
     ["don't", 'open', 'in', 'please']
+    >>> words("Open Lloyd's file.", Finder([Term("Lloyd", "로이드")]))
+    ['open', '*', 'file']
     """
-    said = kept.without(marks.spoken(text)).lower()
-    return _WORD.findall(said.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    said = kept.without(marks.spoken(text)).replace("*", " ").replace("\u2019", "'")
+    for term in reversed(list(finder.find(said))):
+        rest = said[term.end :].removeprefix("'s")
+        said = f"{said[: term.start]} {_TERM} {rest}"
+    return _WORD.findall(said.lower())
 
 
 def positions(pair: tuple[str, str], bits: int) -> Iterator[int]:

@@ -114,7 +114,7 @@ class Texts:
         """Return why the model could say nothing of a text, "" if it may."""
         if self._english and not _LATIN.search(kept.without(marks.spoken(text))):
             return "it has no word of English"
-        if self._known and not self._known.has(text):
+        if self._known and not self._known.has(text, self._finder):
             return knowledge.OUTSIDE
         if not sentence.stand_ins(text):
             return "the text has all words that could stand for code"
