@@ -122,6 +122,14 @@ class Watched:
         if not (request.url.startswith(self._site) and path in {*self.files, "favicon.ico"}):
             self.done.append(f"asked for {request.url}")
 
+    def says(self, told: str) -> bool:
+        """Tell whether something was done; the browser may need up to five seconds to say so."""
+        for _ in range(100):
+            if any(told in what for what in self.done):
+                return True
+            self._tab.wait_for_timeout(50)
+        return False
+
     def look(self, paths: list[str]) -> Found:
         """Return what stands on pages.
 
