@@ -18,7 +18,7 @@ from pipeline.model import Document
 from pipeline.readers.anchors import Anchors
 from pipeline.readers.source import FORBIDDEN
 from pipeline.tree import Edits, Element, Text, TreeError
-from pipeline.tree.faults import faults
+from pipeline.tree.faults import first_fault
 from pipeline.tree.rules import HEADINGS
 from pipeline.tree.syntax import RAW
 
@@ -81,7 +81,7 @@ def read(source: Source) -> Document:
         text = f"<title>{escape(words)}</title>"
         edits.put(*((title.start, title.end) if title else (tree.start(root),) * 2), text)
     _complete(root, words, edits)
-    return Document(source.path, language, edits.apply(), meta, fault=_fault(root))
+    return Document(source.path, language, edits.apply(), meta, fault=first_fault(root))
 
 
 def _number(elements: Iterable[Element], text: str, edits: Edits, before: int = 0) -> None:
@@ -119,18 +119,7 @@ def _in_place(root: Element, source: Source) -> Document:
     language = _language(root, source)
     _check_charset(metas, source)
     html = _ruled(root, source).apply()
-    return Document(source.path, language, html, meta, in_place=True, fault=_fault(root))
-
-
-def _fault(root: Element) -> tuple[int, str] | None:
-    """Return the line of the first fault in the markup of a page, and how many there are."""
-    found = list(faults(root))
-    if not found:
-        return None
-    place, said = found[0]
-    more = f", the first of {len(found)} faults of its markup" if found[1:] else ""
-    # A page that stays as it is keeps its line ends.
-    return 1 + len(re.findall(r"\r\n?|\n", root.source[:place])), said + more
+    return Document(source.path, language, html, meta, in_place=True, fault=first_fault(root))
 
 
 def _ruled(root: Element, source: Source) -> Edits:

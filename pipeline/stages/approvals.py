@@ -12,8 +12,9 @@ from pipeline import catalogue, checks, marks
 from pipeline.checks.base import Pair
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Finding, Place, State
+from pipeline.stages.broken import unreadable
 from pipeline.stages.checks import problems
-from pipeline.stages.work import Outcome, counted, unreadable
+from pipeline.stages.work import Outcome, counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

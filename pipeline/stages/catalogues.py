@@ -11,8 +11,9 @@ from pipeline.catalogue import About
 from pipeline.errors import CatalogueError
 from pipeline.model import Finding, Place, State
 from pipeline.stages import renames
+from pipeline.stages.broken import unreadable
 from pipeline.stages.stamps import Stamps
-from pipeline.stages.work import Outcome, counted, unreadable
+from pipeline.stages.work import Outcome, counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -9,7 +9,8 @@ from pipeline import checks
 from pipeline.checks.base import Level, Message, Pair
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.model import Place, State
-from pipeline.stages.work import Outcome, counted, unreadable
+from pipeline.stages.broken import unreadable
+from pipeline.stages.work import Outcome, counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -12,8 +12,9 @@ from pipeline import catalogue, engines, languages, packages, segment, translate
 from pipeline.errors import CatalogueError, EngineError, PackageError
 from pipeline.model import MEMORY, Origin, State
 from pipeline.stages import estimates
+from pipeline.stages.broken import unreadable
 from pipeline.stages.models import serve
-from pipeline.stages.work import Outcome, unreadable
+from pipeline.stages.work import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

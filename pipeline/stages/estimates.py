@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline import files
 from pipeline.errors import CatalogueError
 from pipeline.model import State
-from pipeline.stages.work import Outcome, unreadable
+from pipeline.stages.broken import unreadable
+from pipeline.stages.work import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

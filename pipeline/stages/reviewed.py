@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.errors import CatalogueError
-from pipeline.stages.work import unreadable
+from pipeline.stages.broken import unreadable
 
 if TYPE_CHECKING:
     from pipeline.messages import Source

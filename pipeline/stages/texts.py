@@ -16,8 +16,8 @@ from pipeline.model import MEMORY
 from pipeline.outputs.addresses import page_path
 from pipeline.outputs.pages import Page
 from pipeline.stages import inputs, shelf
+from pipeline.stages.broken import unreadable
 from pipeline.stages.processes import spread
-from pipeline.stages.work import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline import catalogue, glossary, languages, project, readers
 from pipeline.elements import SITE, THEME
-from pipeline.errors import CatalogueError, UsageError, WriteError
-from pipeline.model import Finding, Place
+from pipeline.errors import CatalogueError, UsageError
 from pipeline.segment.rules import parse
 from pipeline.settings import SETTINGS
 from pipeline.stages import readings
-from pipeline.stages.broken import broken
+from pipeline.stages.broken import broken, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,9 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.catalogue import Catalogue
-    from pipeline.errors import LocalepressError, ReadError
+    from pipeline.errors import LocalepressError
     from pipeline.glossary import Glossary
     from pipeline.messages import Source
+    from pipeline.model import Finding
     from pipeline.project import Project
     from pipeline.segment.rules import Rules
     from pipeline.stages.readings import Reading
@@ -276,21 +275,6 @@ def own_rules(project: Project, path: Path) -> Rules:
         raise UsageError(f"{shown}: not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise UsageError(f"{shown}: cannot be read ({error.strerror})") from error
-
-
-def unreadable(error: ReadError | CatalogueError, path: str) -> Finding:
-    """Return the finding for a file that cannot be read or written: the error's place and words."""
-    place, message = _told(error, path)
-    if isinstance(error, WriteError):
-        return Finding(place, "unwritable", message)
-    return Finding(place, "unreadable", message)
-
-
-def _told(error: ReadError | CatalogueError, path: str) -> tuple[Place, str]:
-    for file in (path, f"{path.rpartition('.')[0]}.toml"):
-        if match := re.match(rf"(?:.*/)?{re.escape(file)}(?::(\d+))?: ", str(error)):
-            return Place(file, int(match[1] or 0)), str(error)[match.end() :]
-    return Place(ascii(path)[1:-1]), str(error)
 
 
 def terms_of(project: Project, language: str) -> Glossary:

@@ -38,6 +38,22 @@ def faults(root: Element) -> Iterator[tuple[int, str]]:
     yield from sorted(found)
 
 
+def first_fault(root: Element) -> tuple[int, str] | None:
+    r"""Return the line of the first fault of a page, what it is, and how many there are.
+
+    >>> from pipeline.tree import parse
+    >>> first_fault(parse("<p>\r<b>Save.</p></i>"))
+    (2, '<b> is not closed, the first of 2 faults of its markup')
+    """
+    found = list(faults(root))
+    if not found:
+        return None
+    place, said = found[0]
+    more = f", the first of {len(found)} faults of its markup" if found[1:] else ""
+    # A page that stays as it is keeps its line ends.
+    return 1 + len(re.findall(r"\r\n?|\n", root.source[:place])), said + more
+
+
 def _of(
     node: Element | Text | Other, source: str, unsure: Collection[str]
 ) -> Iterator[tuple[int, str]]:
