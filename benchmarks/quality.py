@@ -20,6 +20,7 @@ would show it.
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from pipeline.model import Draft
 
 CHRF, BLEU = sacrebleu.CHRF(), sacrebleu.BLEU(tokenize="char")
+KINDS = ("sentences with all marks", "numbers", "kept texts", "abbreviations", "terms")
+ABBREVIATION = re.compile(r"(?<![\w.$%/&+-])[A-Z]{3,5}(?![A-Z0-9/&+-])")
 
 
 class Counted(NamedTuple):
@@ -63,7 +66,7 @@ def survival(
 ) -> dict[str, Counted]:
     """Return what arrived of marks (sentences with all of theirs), numbers, texts and terms."""
     finder = glossary.Finder(words)
-    counts = dict.fromkeys(("sentences with all marks", "numbers", "kept texts", "terms"), (0, 0))
+    counts = dict.fromkeys(KINDS, (0, 0))
 
     def add(name: str, wanted: int, there: int) -> None:
         counts[name] = counts[name][0] + wanted, counts[name][1] + there
@@ -76,6 +79,8 @@ def survival(
         add("numbers", found, found - len(numbers.missing(plain, said)))
         texts = [match[0] for match in kept.find(plain)]
         add("kept texts", len(texts), sum(text in said for text in texts))
+        names = ABBREVIATION.findall(kept.without(plain))
+        add("abbreviations", len(names), sum(name in said for name in names))
         groups = [found.terms for found in finder.find(marks.spoken(source))]
         add("terms", len(groups), sum(has(said, group) for group in groups))
     return {name: Counted(*both) for name, both in counts.items() if both[0]}

@@ -445,7 +445,7 @@ def test_a_pivot_keeps_marks(pair: Pivot) -> None:
     assert ("mark <a1> is not closed",) == drafts[2].problems
     assert drafts[1] == drafts[3]
     middle = dict(pair.first.translate(["Save the file."]))[0]
-    assert "ファイルを保存してください。" == middle.target
+    assert "ファイルを保存" in middle.target
     assert dict(pair.second.translate([middle.target]))[0].target == drafts[1].target
 
 

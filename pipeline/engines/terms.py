@@ -25,6 +25,7 @@ from pipeline.glossary import LEFT_OUT, inflects, translates
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from pipeline.engines.names import Names
     from pipeline.engines.words import Span
     from pipeline.glossary import Finder, Found, Term
 
@@ -62,7 +63,7 @@ def inside(message: str, finder: Finder) -> set[int]:
     return {i for found in finder.find(message) for i in range(found.start, found.end)}
 
 
-def put(read: Sentence, finder: Finder, letter: str, standing: Collection[str]) -> Sentence:
+def put(read: Sentence, finder: Finder | Names, letter: str, standing: Collection[str]) -> Sentence:
     """Return a sentence with a node for each term; of those in ``standing``, with a stand-in.
 
     Marks that hold a part of a term are widened to all of it.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline import kept, languages, marks
 from pipeline.engines import batches, edges, estimate, knowledge, sentence, splitting, terms
 from pipeline.engines.judging import Judging
+from pipeline.engines.names import Names
 from pipeline.engines.parts import whole
 from pipeline.engines.requests import NO_REPEAT, Request, Search
 from pipeline.engines.tokens import recurs
@@ -142,7 +143,8 @@ class Texts:
         return f"too long to translate: {self._size(text, letter)} tokens, at most {LONGEST}"
 
     def _request(self, path: tuple[int, ...], message: str, letters: tuple[str, ...]) -> Request:
-        read = terms.put(self._sentence(message, letters[0]), self._finder, letters[0], ())
+        names = Names(self._finder, self._tokenizer)
+        read = terms.put(self._sentence(message, letters[0]), names, letters[0], ())
         tokens = self._tokenizer.encode(read.text)
         search = Search(no_repeat=0 if recurs(tokens.pieces) else NO_REPEAT)
         return Request(path, message, read, tokens, letters, search=search)
@@ -164,7 +166,8 @@ class Texts:
         finder = self._finder
         if numbers:
             finder = Finder((*finder.glossary, *numbers))
-        read = terms.put(self._sentence(request.message, letters[0]), finder, letters[0], standing)
+        names = Names(finder, self._tokenizer)
+        read = terms.put(self._sentence(request.message, letters[0]), names, letters[0], standing)
         return replace(
             request,
             sentence=read,

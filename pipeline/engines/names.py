@@ -1,0 +1,50 @@
+"""Abbreviations, which stay in every language as they are: PDF, HTTPS, RAID5.
+
+A small model drops one where a sentence is long, or spells another. They are treated as terms that
+are kept. In 50,000 pairs of documentation with such a word people kept it in 99 of 100; what they
+translate is in ``_SAID``. Words in capitals for their weight (NOT) are no names: one that the
+package's tokenizer knows whole in small letters is a word of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.glossary import Found, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.engines.tokens import Tokenizer
+    from pipeline.glossary import Finder
+
+_NAME = re.compile(r"(?<![\w.,$%/&@#+'’-])([A-Z]{2,5}[0-9]{0,2})s?(?![\w/&@+-]|['’](?!s\b)|\.\w)")
+_ROMAN = re.compile("X{0,3}(?:I[XV]|V?I{0,3})")
+_SAID = frozenset("AD AM BC BCE CE EU GNOME OK PM TV UK UN UNIX US USA USSR".split())
+"""People translate these, or write them in letters of their own."""
+_WRITTEN = frozenset("FALSE GET NULL POST TRUE".split())
+"""Words that stay all the same."""
+
+
+class Names:
+    """Finds the terms of a glossary, and abbreviations beside them."""
+
+    def __init__(self, finder: Finder, tokenizer: Tokenizer) -> None:
+        self._finder, self._tokenizer = finder, tokenizer
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield where they stand in a plain text; the glossary comes first where both have one."""
+        found = list(self._finder.find(text))
+        yield from found
+        if text.isupper():
+            return
+        taken = {place for one in found for place in range(one.start, one.end)}
+        for match in _NAME.finditer(text):
+            if match.start() not in taken and self._stays(match[1]):
+                yield Found(*match.span(), (Term(match[0], match[1], keep=True),))
+
+    def _stays(self, name: str) -> bool:
+        if name in _SAID or _ROMAN.fullmatch(name):
+            return False
+        return name in _WRITTEN or len(self._tokenizer.encode(name.lower()).pieces) > 1
