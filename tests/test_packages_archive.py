@@ -127,6 +127,17 @@ def test_incomplete_package(lost: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("there", "lost"), [("words.json", "pairs.bin"), ("pairs.bin", "words.json")]
+)
+def test_half_of_what_it_knows(there: str, lost: str, tmp_path: Path) -> None:
+    """An archive says all of what the package knows, or nothing."""
+    files = {**package_files(), f"knowledge/{there}": b"{}"}
+    path = write_archive(tmp_path / "a.argosmodel", files)
+    with pytest.raises(PackageError, match=f"it has no knowledge/{lost}"), archive.opened(path):
+        pass
+
+
+@pytest.mark.parametrize(
     ("metadata", "reason"),
     [
         (b"{", "not JSON"),

@@ -26,6 +26,8 @@ Kind = Literal["named", "installed", "starter"]
 METADATA = "metadata.json"
 MODEL = "model/model.bin"
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
+KNOWLEDGE = ("knowledge/words.json", "knowledge/pairs.bin")
+"""Both or none."""
 MOST_METADATA = 1_000_000
 """Bytes of a metadata.json; real ones have a few hundred."""
 
@@ -166,7 +168,8 @@ def _prefix(value: object, name: str) -> str:
 
 def check(package: Package) -> Package:
     """Return the package if its model and tokenizer are there; raises PackageError otherwise."""
-    missing = lacks({name for name in (MODEL, *TOKENIZERS) if (package.path / name).is_file()})
+    names = (MODEL, *TOKENIZERS, *KNOWLEDGE)
+    missing = lacks({name for name in names if (package.path / name).is_file()})
     if missing:
         raise PackageError(f"{package.path}: the package is damaged, {missing}; install it again")
     return package
@@ -178,7 +181,8 @@ def lacks(names: set[str]) -> str:
         return f"it has no {MODEL}"
     if not names.intersection(TOKENIZERS):
         return f"it has no {' or '.join(TOKENIZERS)}"
-    return ""
+    absent = [name for name in KNOWLEDGE if name not in names]
+    return f"it has no {absent[0]}" if len(absent) == 1 else ""
 
 
 def content_hash(folder: Path) -> str:
