@@ -58,6 +58,7 @@ def test_the_worst_comes_first(project: Path, capsys: pytest.CaptureFixture[str]
     run("status", "--doubtful")
     path, line, rest = capsys.readouterr().out.splitlines()[0].split(":", 2)
     first = found[0]["source"]
+    assert first.startswith("The rename utility")
     assert f'msgid "{first}"' == (project / path).read_text().splitlines()[int(line) - 1]
     assert f" {found[0]['estimate']:.2f} {first}" in rest
 

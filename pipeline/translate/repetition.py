@@ -17,6 +17,7 @@ _LOOPS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"([^\W\d_])\1{4,}",
+        r"([가-힣一-鿿])\1\1",
         r"(\S.{1,40}?)[\s、,。.]*(?:\1[\s、,。.]*){2,}",
         r"\b([가-힣A-Za-z]{2,})\s+\1(?![가-힣A-Za-z])",
         r"\b([가-힣]{2,}) \1",
@@ -27,7 +28,7 @@ _LOOPS = [
         r"([가-힣]{3,}|[ァ-ヺー]{3,}|(?!一)[一-鿿]{2,}|[A-Za-z_]{4,})\1",
     )
 ]
-"""The same letter five times, the same text three times, the same word twice.
+"""The same letter five times, a syllable or the same text three times, the same word twice.
 
 Of 48,128 messages that people have translated, the five from 부분 부분을 to 人人が find 8, of
 which 6 are slips, such as 応答がが. They take one space only: more stand for a placeholder.

@@ -23,6 +23,13 @@ _UNKNOWN = re.compile(r"⁇|\ufffd|<unk>|▁|[\x00-\x1f\x7f]")
 _SIGNS = "×→±℃°～＋＝＜＞｜¬"
 """Signs that translators write for words and for signs of English."""
 
+_LONG, _LEAST = 50, {"ko": 0.28, "ja": 0.32}
+"""Letters of a source, and the share of them that a translation has at least.
+
+Of 120,000 translations of documentation a language, made by people, two and four in a thousand have
+fewer. Drafts that have fewer leave out a clause: of 17 and 7 chrF is 26 and 16, of all 46 and 44.
+"""
+
 LEFT = 5
 """So many words of English in a row were not translated."""
 
@@ -102,6 +109,10 @@ def _speaks(text: str) -> bool:
 def absurd_length(pair: Pair) -> Iterator[str]:
     """Find a draft many times longer or shorter than translations are."""
     source, target = (len(text.replace(" ", "")) for text in pair.spoken)
+    least = _LEAST.get(pair.language.partition("-")[0], 0)
+    if source > _LONG and target < least * source:
+        yield "it is far too short"
+        return
     if pair.scripts:
         target *= 2  # Korean and Japanese need about half as many signs as English
     if target > 3 * source + 30:
