@@ -45,8 +45,8 @@ _PARTICLE = (
 _CLOSING = r"(?:</[a-z][a-z-]*[1-9][0-9]*>|[)\]\"'”’»」』]|\([^()<>]{1,30}\))*"
 """Marks, quotes and brackets that end after a name, and a note in brackets."""
 
-_APART = "(?:을|를|은|는|와|과|으로|로|에서|에게|의|에)(?:[ .,]|$)"
-"""After a space as well; 이 and 가 may be words there."""
+_APART = "(?:을|를|은|는|가|와|과|으로|로|에서|에게|의|에)(?:[ .,]|$)"
+"""After a space as well; 이 may be a word there."""
 
 _NEAR = 80
 """So many signs before a particle say how it is read."""
