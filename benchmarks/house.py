@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 SEED = 7
+MOST = 12
+"""Words of a short text; what has more is a part of a sentence."""
 
 
 @dataclass
@@ -154,7 +156,7 @@ def kind(message: str) -> str:
         ("menu item with …", text.endswith(("...", "…"))),
         ("ALL CAPS", text.isupper() and len(text) > 3),
         ("word", len(words) == 1),
-        ("long", len(words) > short.MOST),
+        ("long", len(words) > MOST),
         ("Title Case", bool(later) and all(w[0].isupper() for w in (words or "?")[:1] + later)),
         ("heading", text[0].isupper()),
     ):

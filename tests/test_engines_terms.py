@@ -110,7 +110,7 @@ def shown(read: Sentence) -> list[str]:
                 'the term "Secretary of Defense": Secretary of Defense',
             ],
         ),
-        ("<b1>Secretary</b1> of <i2>Defense</i2>", ["<b1>: secretary", "<i2>: defense"]),
+        ("<b1>Secretary</b1> of <i2>Defense</i2>", ["<b1>: Secretary", "<i2>: Defense"]),
     ],
 )
 def test_marks_round_a_term(message: str, wanted: list[str]) -> None:

@@ -115,9 +115,12 @@ def test_searches(
 
 def test_cut_at_a_clause() -> None:
     """What no search mends is cut at a clause, once; the halves are joined and judged again."""
-    model = Model(lambda r: "파일 70개" if r.message == LONG else "파일을 저장합니다")
+    halves = dict(
+        zip(HALVES, ("파일을 닫기 전에 저장하고", "다른 것이 있는 폴더를 엽니다"), strict=True)
+    )
+    model = Model(lambda r: halves.get(r.message, "파일 70개"))
     draft = model.run(LONG)
-    assert ("파일을 저장합니다 파일을 저장합니다", "clauses") == (draft.target, draft.way)
+    assert (" ".join(halves.values()), "clauses") == (draft.target, draft.way)
     assert HALVES == [request.message for request in model.asked[2:]]
 
 

@@ -6,13 +6,13 @@ documentation with code: given as it is, the code of 4 (Korean) and 5 (Japanese)
 whole; as ``x1``, of 20 and 21. Quoted forms, brackets and ``CODE1`` do worse, and packages without
 byte fallback know no brackets.
 
-Short texts get another form, see ``short``; ``Sentence.written`` has what the author wrote.
+Texts in capitals get small letters, see ``short``; ``Sentence.written`` has what the author wrote.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import kept, marks
@@ -101,7 +101,7 @@ class Sentence:
     unplaced: tuple[tuple[Term, ...], ...] = ()
     """Terms that have no node, because two marks share their words."""
     written: str = ""
-    """The text with the capitals of its author, up to its last sign; places are those of text."""
+    """The text with the capitals of its author; places are those of text."""
 
     def stand_in(self, node: Node) -> str:
         """Return the word that stands for a copy."""
@@ -125,15 +125,7 @@ def read(message: str, letter: str, *, english: bool = True) -> Sentence:
         index = reader.step(index)
     written = reader.text
     text = short.eased(written) if english else written
-    nodes = tuple(_within(node, len(text)) for node in reader.nodes)
-    return Sentence(text, nodes, written=written)
-
-
-def _within(node: Node, size: int) -> Node:
-    """Return a node that does not reach beyond a text that became shorter at its end."""
-    if node.end <= size:
-        return node
-    return replace(node, start=min(node.start, size), end=size)
+    return Sentence(text, tuple(reader.nodes), written=written)
 
 
 class _Reader:

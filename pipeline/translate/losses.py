@@ -27,6 +27,8 @@ _SAID = re.compile(
 )
 """A word of a phrase, which is no month."""
 
+_INTRODUCES = re.compile(r"[:：]\s*$")
+
 NUMBERED = frozenset({"ko", "ja", "zh"})
 """Languages that name months by numbers."""
 
@@ -161,5 +163,7 @@ def no_end(pair: Pair) -> Iterator[str]:
     source, target = pair.plain
     if phrases.asks(source, "en") and not phrases.asks(target, pair.language):
         yield "it is no question"
+    if _INTRODUCES.search(target) and not _INTRODUCES.search(source):
+        yield "nothing follows its colon"
     if re.search(r"\w[.!]$", source.strip()) and (end := phrases.unended(target, pair.language)):
         yield f'it breaks off after "{end}"'
