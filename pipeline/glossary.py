@@ -147,7 +147,9 @@ class Finder:
 def _forms(source: str) -> Iterator[str]:
     """Yield a term in the singular and the plural."""
     yield source
-    if re.search(r"[a-z]$", source):
+    if re.search(r"[A-Z]$", source):
+        yield source + "s"
+    elif re.search(r"[a-z]$", source):
         yield source + ("es" if re.search(r"(?:s|x|z|ch|sh)$", source) else "s")
         if re.search(r"[^aeiou]y$", source):
             yield source[:-1] + "ies"

@@ -18,7 +18,7 @@ from pipeline.glossary import Finder, Term
         ("Do NOT click OK at 10 PM in the USA.", {}),
         ("Chapter IV, part XII; CI and CD.", {"CI": "CI", "CD": "CD"}),
         ("Returns TRUE for POST.", {"TRUE": "TRUE", "POST": "POST"}),
-        ("READ THE PDF FILE", {}),
+        ("READ THE PDF FILE BY HTTPS OVER A CABLE", {"PDF": "PDF", "HTTPS": "HTTPS"}),
         ("USB-C, TCP/IP, A.PDF, $DIR, I'DR and R&D", {}),
         ("an API key of the API", {"API key": "API 키", "API": "API"}),
     ],

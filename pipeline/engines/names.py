@@ -25,6 +25,8 @@ _SAID = frozenset("AD AM BC BCE CE EU GNOME OK PM TV UK UN UNIX US USA USSR".spl
 """People translate these, or write them in letters of their own."""
 _WRITTEN = frozenset("FALSE GET NULL POST TRUE".split())
 """Words that stay all the same."""
+_SHORT, _VOWEL = 3, re.compile("[AEIOU]")
+"""Where all is in capitals, longer names than that have no vowel: HTML, but not CABLE."""
 
 
 class Names:
@@ -37,10 +39,11 @@ class Names:
         """Yield where they stand in a plain text; the glossary comes first where both have one."""
         found = list(self._finder.find(text))
         yield from found
-        if text.isupper():
-            return
+        shouted = text.isupper()
         taken = {place for one in found for place in range(one.start, one.end)}
         for match in _NAME.finditer(text):
+            if shouted and len(match[1]) > _SHORT and _VOWEL.search(match[1]):
+                continue
             if match.start() not in taken and self._stays(match[1]):
                 yield Found(*match.span(), (Term(match[0], match[1], keep=True),))
 

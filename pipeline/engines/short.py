@@ -15,6 +15,13 @@ _MANY = 3
 _LONG = 4
 """So many letters have two words at least that are no abbreviations."""
 
+_RUN = re.compile(r"(?<![\w.$%/&_'’-])[A-Z]{2,}(?: [A-Z]{2,})*(?![\w/&'’-]|\.\w)")
+_WEIGHTY = frozenset(
+    "ALL ALWAYS ANY BEFORE AFTER BOTH CAN CANNOT CAUTION DANGER DO EACH EVERY FIRST IMPORTANT MAY"
+    " MUST NEVER NO NOT NOTE ONLY SHOULD TIP WARNING WILL YOU YOUR".split()
+)
+"""Words that stand in capitals for their weight: models copy them. AND and OR may be operators."""
+
 
 def eased(text: str) -> str:
     """Return an English text in small letters if all of it is in capitals.
@@ -23,9 +30,18 @@ def eased(text: str) -> str:
     ('file not found', 'open file', 'HTML', 'HTML, CSS.')
     >>> eased("WARNING: DO NOT REMOVE IT."), eased("Open the File"), eased("Use USB or SSH.")
     ('warning: do not remove it.', 'Open the File', 'Use USB or SSH.')
+
+    So is a word that is in capitals for its weight.
+
+    >>> eased("DO NOT use it BEFORE noon."), eased("NOTE: it is NOT NULL.")
+    ('do not use it before noon.', 'note: it is NOT NULL.')
     """
     words = _WORD.findall(text)
     two = len(words) == 2 and min(map(len, words)) >= _LONG
     if (len(words) < _MANY and not two) or not all(word.isupper() for word in words):
-        return text
+        return _RUN.sub(_lighter, text)
     return _WORD.sub(lambda match: match[0].lower(), text)
+
+
+def _lighter(run: re.Match[str]) -> str:
+    return run[0].lower() if _WEIGHTY.issuperset(run[0].split()) else run[0]

@@ -30,16 +30,24 @@ def _measure(source: str, target: str) -> Measure:
 _N = r"[0-9]+(?:[.,][0-9]+)*"
 
 _MEASURES = (
-    _measure(rf"\$ ?{_N}", r"\$|＄|달러|弗|불|ドル|USD"),
+    _measure(rf"\$ ?{_N}", r"\$|＄|달러|弗|[0-9만억조] ?불|ドル|USD"),
     _measure(rf"€ ?{_N}|{_N} ?€", "€|유로|ユーロ|EUR"),
     _measure(rf"£ ?{_N}", "£|파운드|ポンド|GBP"),
-    _measure(rf"[¥￥] ?{_N}", "[¥￥]|엔|円|위안|元|JPY|CNY"),
-    _measure(rf"₩ ?{_N}", "₩|원|ウォン|KRW"),
-    _measure(rf"{_N} ?%(?![\w(])", "[%％]|퍼센트|프로|パーセント|割"),
+    _measure(rf"[¥￥] ?{_N}", "[¥￥]|[0-9만억조] ?엔|円|위안|元|JPY|CNY"),
+    _measure(rf"₩ ?{_N}", "₩|[0-9만억조] ?원|ウォン|KRW"),
+    _measure(rf"{_N} ?%(?![\w(])", "[%％]|퍼센트|[0-9] ?프로|パーセント|割"),
     _measure(rf"{_N} ?°|{_N}[ -]degrees?\b", "[°º℃℉]|도|度"),
     _measure(rf"(?<![\w.,)\]-])[-−]{_N}", "[-−－–—]|마이너스|영하|음수|マイナス|氷点下|負"),
 )
 """Each with the English form, where a translation may not do without."""
+
+
+_CLOCK = re.compile(r"(?<![0-9.,:])(1[0-2]|0?[1-9])(?::[0-5][0-9])? ?([ap])\.?m\b", re.IGNORECASE)
+_HALVES = {
+    "a": r"오전|새벽|아침|午前|早朝|朝|(?i:a\.?m\b)|(?<![0-9])0?{0}:",
+    "p": r"오후|저녁|밤|정오|午後|夕方|夜|正午|昼|(?i:p\.?m\b)|(?<![0-9]){1}(?![0-9])",
+}
+"""What says which half of the day is meant; the hour itself does, where it is one of 24."""
 
 
 def missing(source: str, target: str) -> Iterator[str]:
@@ -52,12 +60,21 @@ def missing(source: str, target: str) -> Iterator[str]:
         match = measure.source.search(source)
         if match and not re.search(measure.target, target):
             yield match[0]
+    for match in _CLOCK.finditer(source):
+        hour = int(match[1]) % 12
+        if not re.search(_HALVES[match[2].lower()].format(hour, hour + 12), target):
+            yield match[0]
 
 
 _TOLD = {
     "percent": (
         "[0-9][%％]",
         r"%|percent|per cent|half|halves|third|quarter|proportion|ratio|scale|zoom|full",
+    ),
+    "a second %": ("[%％] ?[%％]", "% ?%"),
+    "% at money": (
+        r"(?:[$€£¥₩] ?[0-9][0-9.,]*|[0-9]+ ?(?:달러|유로|원|ドル|ユーロ|円)) ?[%％]",
+        r"[$€£¥₩] ?[0-9][0-9.,]* ?%",
     ),
     "the dollar": (
         "[0-9만억조万億兆CFＣＦ] ?(?:달러|ドル)",
