@@ -41,7 +41,7 @@ _ENDLESS = frozenset({CUT_OFF, "loop", "length"})
 def numbers(texts: Texts, request: Request, fault: Fault) -> Sequence[Request]:
     """Treat numbers as terms: the words that look at one are replaced by it.
 
-    Dates and large numbers get stand-ins at once, because models make several words of them.
+    Dates, times and large numbers get stand-ins at once, because models make several words of them.
     """
     if fault.kind not in _NUMBERS or request.numbers:
         return ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.figures import dates, large
+from pipeline.figures import clocks, dates, large
 from pipeline.figures.customs import CUSTOMS
 
 
 def written(text: str, language: str) -> dict[str, str]:
-    """Return the dates and large numbers of a plain text, each with its form in a language.
+    """Return the dates, times and large numbers of a plain text, each with its form in a language.
 
     There is nothing for a language that is not known here.
 
@@ -18,4 +18,4 @@ def written(text: str, language: str) -> dict[str, str]:
     if custom is None:
         return {}
     found = {date.text: dates.form(date, custom) for date in dates.read(text)}
-    return found | dict(large.written(text, custom))
+    return found | dict(clocks.written(text, custom)) | dict(large.written(text, custom))

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.checks import texts, units, values
+from pipeline.figures.clocks import CLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,6 @@ _MEASURES = (
 """Each with the English form, where a translation may not do without."""
 
 
-_CLOCK = re.compile(r"(?<![0-9.,:])(1[0-2]|0?[1-9])(?::[0-5][0-9])? ?([ap])\.?m\b", re.IGNORECASE)
 _HALVES = {
     "a": r"오전|새벽|아침|午前|早朝|朝|(?i:a\.?m\b)|(?<![0-9])0?{0}:",
     "p": r"오후|저녁|밤|정오|午後|夕方|夜|正午|昼|(?i:p\.?m\b)|(?<![0-9]){1}(?![0-9])",
@@ -60,9 +60,9 @@ def missing(source: str, target: str) -> Iterator[str]:
         match = measure.source.search(source)
         if match and not re.search(measure.target, target):
             yield match[0]
-    for match in _CLOCK.finditer(source):
-        hour = int(match[1]) % 12
-        if not re.search(_HALVES[match[2].lower()].format(hour, hour + 12), target):
+    for match in CLOCK.finditer(source):
+        hour = int(match["hour"]) % 12
+        if not re.search(_HALVES[match["half"].lower()].format(hour, hour + 12), target):
             yield match[0]
 
 
