@@ -37,7 +37,7 @@ _MEASURES = (
     _measure(rf"[¥￥] ?{_N}", "[¥￥]|[0-9만억조] ?엔|円|위안|元|JPY|CNY"),
     _measure(rf"₩ ?{_N}", "₩|[0-9만억조] ?원|ウォン|KRW"),
     _measure(rf"{_N} ?%(?![\w(])", "[%％]|퍼센트|[0-9] ?프로|パーセント|割"),
-    _measure(rf"{_N} ?°|{_N}[ -]degrees?\b", "[°º℃℉]|도|度"),
+    _measure(rf"{_N} ?°|{_N}[ -]degrees?\b", "[°º℃℉]|[0-9만] ?도|자유도|度"),
     _measure(rf"(?<![\w.,)\]-])[-−]{_N}", "[-−－–—]|마이너스|영하|음수|マイナス|氷点下|負"),
 )
 """Each with the English form, where a translation may not do without."""
