@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from engines_kit import starter
 
+from pipeline.engines import sentence, terms
 from pipeline.engines.argos import tokenizer
 from pipeline.engines.names import Names
 from pipeline.glossary import Finder, Term
+
+API_KEY = Term("API key", "API 키")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,27 @@ from pipeline.glossary import Finder, Term
 )
 def test_found(text: str, wanted: dict[str, str]) -> None:
     """Words of capitals that no language translates; the glossary has them first."""
-    known = tokenizer(starter("ko").path)
-    names = Names(Finder([Term("API key", "API 키")]), known)
-    assert wanted == {text[f.start : f.end]: f.terms[0].target for f in names.find(text)}
+    assert wanted == {text[f.start : f.end]: f.terms[0].target for f in names(API_KEY).find(text)}
+
+
+def names(*words: Term) -> Names:
+    """Return what finds abbreviations, and these terms."""
+    return Names(Finder(words), tokenizer(starter("ko").path))
+
+
+def test_stand_ins_of_both() -> None:
+    """Abbreviations and terms are found in the order of the text, so that stand-ins take turns."""
+    finder = names(Term("server", "서버"))
+    labels = [terms.label(name) for name in ("PDF", "server", "USB")]
+    message = "Copy the PDF to the server by USB."
+    read = terms.put(sentence.read(message, "x"), finder, "x", labels)
+    assert "Copy the x1 to the x2 by x3." == read.text
+    assert ["PDF", "서버", "USB"] == [node.opening for node in read.nodes]
+
+
+def test_plural_and_singular_count_together() -> None:
+    """Both are there in a draft that has the word twice."""
+    read = terms.put(sentence.read("Copy two PDFs and a PDF.", "x"), names(), "x", ())
+    assert 2 == len(read.nodes)
+    assert not terms.missing(read, "PDF 두 개와 PDF 하나를 복사합니다.")[0].nodes
+    assert terms.missing(read, "PDF를 복사합니다.")[0].nodes

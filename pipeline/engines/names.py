@@ -9,6 +9,7 @@ package's tokenizer knows whole in small letters is a word of the language.
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.glossary import Found, Term
@@ -36,16 +37,20 @@ class Names:
         self._finder, self._tokenizer = finder, tokenizer
 
     def find(self, text: str) -> Iterator[Found]:
-        """Yield where they stand in a plain text; the glossary comes first where both have one."""
+        """Return where they stand in a plain text, from left to right.
+
+        A word that both have is the glossary's.
+        """
         found = list(self._finder.find(text))
-        yield from found
-        shouted = text.isupper()
         taken = {place for one in found for place in range(one.start, one.end)}
+        shouted = text.isupper()
         for match in _NAME.finditer(text):
-            if shouted and len(match[1]) > _SHORT and _VOWEL.search(match[1]):
+            name = match[1]
+            if shouted and len(name) > _SHORT and _VOWEL.search(name):
                 continue
-            if match.start() not in taken and self._stays(match[1]):
-                yield Found(*match.span(), (Term(match[0], match[1], keep=True),))
+            if match.start() not in taken and self._stays(name):
+                found.append(Found(*match.span(), (Term(name, name, keep=True),)))
+        return iter(sorted(found, key=itemgetter(0)))
 
     def _stays(self, name: str) -> bool:
         if name in _SAID or _ROMAN.fullmatch(name):
