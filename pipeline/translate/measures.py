@@ -43,13 +43,6 @@ _MEASURES = (
 """Each with the English form, where a translation may not do without."""
 
 
-_HALVES = {
-    "a": r"오전|새벽|아침|午前|早朝|朝|(?i:a\.?m\b)|(?<![0-9])0?{0}:",
-    "p": r"오후|저녁|밤|정오|午後|夕方|夜|正午|昼|(?i:p\.?m\b)|(?<![0-9]){1}(?![0-9])",
-}
-"""What says which half of the day is meant; the hour itself does, where it is one of 24."""
-
-
 def missing(source: str, target: str) -> Iterator[str]:
     """Yield what stands at a number of a plain source, and the target does not have at all.
 
@@ -60,6 +53,21 @@ def missing(source: str, target: str) -> Iterator[str]:
         match = measure.source.search(source)
         if match and not re.search(measure.target, target):
             yield match[0]
+
+
+_HALVES = {
+    "a": r"오전|새벽|아침|午前|早朝|朝|(?i:a\.?m\b)|(?<![0-9])0?{0}:",
+    "p": r"오후|저녁|밤|정오|午後|夕方|夜|正午|昼|(?i:p\.?m\b)|(?<![0-9]){1}(?![0-9])",
+}
+"""What says which half of the day is meant; the hour itself does, where it is one of 24."""
+
+
+def halves_lost(source: str, target: str) -> Iterator[str]:
+    """Yield the times of a plain source whose half of the day the target does not say.
+
+    >>> list(halves_lost("at 3 PM", "3시에")), list(halves_lost("at 3 PM", "15시에"))
+    (['3 PM'], [])
+    """
     for match in CLOCK.finditer(source):
         hour = int(match["hour"]) % 12
         if not re.search(_HALVES[match["half"].lower()].format(hour, hour + 12), target):
