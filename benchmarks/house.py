@@ -10,7 +10,7 @@ first, software fills up. Drafts are the starter's. Printed are, for each langua
 - what each rule changes; findings of ``localepress check`` and refusals of the guard before and
   after; chrF before and after, against the translations of people and against the same
   translations in the style of the house. *New* is a finding that a draft had not before.
-- short texts by kind, as the author wrote them and as ``engines.short`` reads them, with house
+- short texts by kind, as the author wrote them and as ``engines.capitals`` reads them, with house
   rules: chrF (mean of the texts), drafts that are the translation, and refusals.
 - generated sentences with numbers and dates: drafts in which all of them are right, that are
   refused, and that are wrong. What is right is written down with each template.
@@ -38,7 +38,7 @@ from engine import starter
 
 from pipeline import checks, marks, segment
 from pipeline.checks.base import Message, Pair
-from pipeline.engines import short
+from pipeline.engines import capitals
 from pipeline.engines.argos import Argos
 from pipeline.translate import guarded, house, refusal
 
@@ -168,11 +168,11 @@ def kind(message: str) -> str:
 @contextmanager
 def as_written() -> Iterator[None]:
     """Give short texts to the model as they are."""
-    eased, short.eased = short.eased, lambda text: text
+    eased, capitals.eased = capitals.eased, lambda text: text
     try:
         yield
     finally:
-        short.eased = eased
+        capitals.eased = eased
 
 
 def compare(engine: Argos, some: Sequence[Case]) -> Iterator[str]:

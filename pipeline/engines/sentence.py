@@ -6,7 +6,7 @@ documentation with code: given as it is, the code of 4 (Korean) and 5 (Japanese)
 whole; as ``x1``, of 20 and 21. Quoted forms, brackets and ``CODE1`` do worse, and packages without
 byte fallback know no brackets.
 
-Texts in capitals get small letters, see ``short``; ``Sentence.written`` has what the author wrote.
+Texts in capitals get small letters, see ``capitals``; ``Sentence.written`` has the author's own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import kept, marks
-from pipeline.engines import short
+from pipeline.engines import capitals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,7 @@ def read(message: str, letter: str, *, english: bool = True) -> Sentence:
     while index < len(reader.tokens):
         index = reader.step(index)
     written = reader.text
-    text = short.eased(written) if english else written
+    text = capitals.eased(written) if english else written
     return Sentence(text, tuple(reader.nodes), written=written)
 
 

@@ -136,6 +136,13 @@ class Texts:
     def _sentence(self, message: str, letter: str) -> Sentence:
         return sentence.read(message, letter, english=self._english)
 
+    def _with_terms(
+        self, message: str, letter: str, finder: Finder, standing: Collection[str]
+    ) -> Sentence:
+        """Return a message with the terms in it, abbreviations among them."""
+        names = Names(finder, self._tokenizer)
+        return terms.put(self._sentence(message, letter), names, letter, standing)
+
     def _size(self, message: str, letter: str) -> int:
         return len(self._tokenizer.encode(self._sentence(message, letter).text).pieces)
 
@@ -143,8 +150,7 @@ class Texts:
         return f"too long to translate: {self._size(text, letter)} tokens, at most {LONGEST}"
 
     def _request(self, path: tuple[int, ...], message: str, letters: tuple[str, ...]) -> Request:
-        names = Names(self._finder, self._tokenizer)
-        read = terms.put(self._sentence(message, letters[0]), names, letters[0], ())
+        read = self._with_terms(message, letters[0], self._finder, ())
         tokens = self._tokenizer.encode(read.text)
         search = Search(no_repeat=0 if recurs(tokens.pieces) else NO_REPEAT)
         return Request(path, message, read, tokens, letters, search=search)
@@ -166,8 +172,7 @@ class Texts:
         finder = self._finder
         if numbers:
             finder = Finder((*finder.glossary, *numbers))
-        names = Names(finder, self._tokenizer)
-        read = terms.put(self._sentence(request.message, letters[0]), names, letters[0], standing)
+        read = self._with_terms(request.message, letters[0], finder, standing)
         return replace(
             request,
             sentence=read,

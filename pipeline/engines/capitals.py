@@ -24,14 +24,16 @@ _WEIGHTY = frozenset(
 
 
 def eased(text: str) -> str:
-    """Return an English text in small letters if all of it is in capitals.
+    """Return an English text without the capitals that hide its words; letters keep their places.
+
+    All of it is in small letters if all was in capitals.
 
     >>> eased("FILE NOT FOUND"), eased("OPEN FILE"), eased("HTML"), eased("HTML, CSS.")
     ('file not found', 'open file', 'HTML', 'HTML, CSS.')
     >>> eased("WARNING: DO NOT REMOVE IT."), eased("Open the File"), eased("Use USB or SSH.")
     ('warning: do not remove it.', 'Open the File', 'Use USB or SSH.')
 
-    So is a word that is in capitals for its weight.
+    Else only what is in capitals for its weight is.
 
     >>> eased("DO NOT use it BEFORE noon."), eased("NOTE: it is NOT NULL.")
     ('do not use it before noon.', 'note: it is NOT NULL.')
@@ -44,4 +46,5 @@ def eased(text: str) -> str:
 
 
 def _lighter(run: re.Match[str]) -> str:
+    """Return words in capitals in small letters if all of them are weighty."""
     return run[0].lower() if _WEIGHTY.issuperset(run[0].split()) else run[0]
