@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[\w.-]+")
 
-_SIDES = tuple(map(tuple, "() [] 「」 『』 “” 《》 〈〉 【】".split()))
+_SIDES = tuple(map(tuple, "() [] <> 「」 『』 “” 《》 〈〉 【】".split()))
 _QUOTED = re.compile(r'“[^”]*[^\W\d_][^”]*”|(?<!\w)"[^"]*[^\W\d_][^"]*"(?!\w)')
 _QUOTE = re.compile("[\"'“”‘’«»「」『』《》〈〉`]")
 _NARROW = str.maketrans("（）［］", "()[]")
