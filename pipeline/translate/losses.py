@@ -33,7 +33,7 @@ NUMBERED = frozenset({"ko", "ja", "zh"})
 """Languages that name months by numbers."""
 
 UNITED = frozenset({"ko", "ja"})
-"""Languages whose units ``checks.units`` knows, and ``measures`` the halves of the day."""
+"""Languages whose units ``checks.units`` knows, and ``measures`` the words for signs and times."""
 
 
 def nothing(pair: Pair) -> Iterator[str]:
@@ -107,12 +107,10 @@ def lost_words(pair: Pair) -> Iterator[str]:
 def lost_measures(pair: Pair) -> Iterator[str]:
     """Find money, shares, degrees, times and numbers below zero without what makes them that."""
     if pair.scripts:
-        for text in measures.missing(*pair.plain):
-            yield f"{text} has lost its sign"
         for name in measures.invented(*pair.plain):
             yield f"{name} is not in the source"
     if pair.language.partition("-")[0] in UNITED:
-        for text in measures.halves_lost(*pair.plain):
+        for text in (*measures.missing(*pair.plain), *measures.halves_lost(*pair.plain)):
             yield f"{text} has lost its sign"
 
 
