@@ -6,8 +6,9 @@ for, and the pairs of words that it has learnt from. A text's words are added up
 was never seen costs something, and the sum is divided by the root of how many there are, as the sum
 of independent things spreads. Words weigh their log-odds between the documentation that the package
 has learnt from and other texts (naive Bayes); the two weights and the limit are those of a logistic
-regression. What the decoder itself thinks of its draft was measured too: it adds nothing to words
-and pairs, so the model is not asked at all. ``benchmarks/knows.py`` makes the folder and measures.
+regression. The decoder's own score of its draft was measured too, and how sharply and how
+completely its attention looks at the source: they add nothing to words and pairs, so the model is
+not asked at all. ``benchmarks/knows.py`` makes the folder and measures.
 
 Pairs are kept in a Bloom filter (Bloom 1970, "Space/time trade-offs in hash coding with allowable
 errors"), with the positions of Kirsch and Mitzenmacher 2006, "Less hashing, same performance".

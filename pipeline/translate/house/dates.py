@@ -1,4 +1,7 @@
-"""Dates with the name of a month: September 30, 2024 is 2024년 9월 30일, 2024年9月30日."""
+"""Dates with the name of a month: September 30, 2024 is 2024년 9월 30일, 2024年9月30日.
+
+Behind dates and times stands the particle of a time, where the source says that it is one.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,17 @@ import re
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from pipeline.figures import dates
+from pipeline.figures import clocks, dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pipeline.figures.customs import Custom
     from pipeline.figures.dates import Date
 
 _PARTICLES = {"ko": ("에서(?=는?(?![가-힣]))", "에"), "ja": ("で(?![すはもの])", "に")}
 """What stands after a place, and after a time."""
+_DIGITAL = re.compile(r"(?<![0-9:.])[0-2]?[0-9]:[0-5][0-9](?![0-9:]|\.[0-9])")
 _GAP = r"[\s,.、，]*(?:of\s|の|의\s)?"
 
 
@@ -25,17 +29,27 @@ def rule(custom: Custom) -> Callable[[str, str], str]:
     def put(draft: str, source: str) -> str:
         for date in dates.read(source):
             draft = _written(draft, date, custom)
-            if re.search(rf"\b(?:[Oo]n|[Ii]n)\s+{re.escape(date.text)}", source):
-                draft = _at(draft, dates.form(date, custom), custom.code)
+        for text, form in _times(source, custom):
+            if re.search(rf"\b(?:[Oo]n|[Ii]n|[Aa]t)\s+{re.escape(text)}", source):
+                draft = _at(draft, form, custom.code)
         return draft
 
     return put
 
 
+def _times(source: str, custom: Custom) -> Iterator[tuple[str, str]]:
+    """Yield the dates and times of day, each as it stands there and as the language writes it."""
+    for date in dates.read(source):
+        yield date.text, dates.form(date, custom)
+    yield from clocks.written(source, custom)
+    for text in _DIGITAL.findall(source):
+        yield text, text
+
+
 def _at(draft: str, form: str, language: str) -> str:
     """Return a draft with the particle of a time after a date, where it has that of a place."""
     place, time = _PARTICLES[language]
-    return re.sub(f"({re.escape(form)}){place}", rf"\1{time}", draft)
+    return re.sub(f"(?<![0-9])({re.escape(form)}){place}", rf"\1{time}", draft)
 
 
 def _written(draft: str, date: Date, custom: Custom) -> str:
