@@ -53,7 +53,11 @@ REFUSED = {
         b"---\ntitle: x\ntags: [a\n---\nText",
         "a.md:3: front matter is not YAML: expected ',' or ']', but got '<stream end>'",
     ),
-    "impossible date": ("a.md", b"---\ndate: 2024-13-45\n---\nx", "a.md:1: front matter is not"),
+    "impossible date": (
+        "a.md",
+        b"---\na: 1\nb:\n- {c: 2024-13-45}\n---\nx",
+        'a.md:4: "2024-13-45" cannot be read: month must be in 1..12; mend it, or put it in',
+    ),
     "list as front matter": ("a.md", b"---\n- a\n---\nx", "a.md:2: front matter has to be keys"),
     "deep front matter": (
         "a.md",

@@ -96,7 +96,7 @@ def _yaml(text: str, source: Source) -> dict[str, Any]:
     """Return the front matter, which begins in the document's second line."""
     import yaml
 
-    loader = None
+    loader = node = None
     try:
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
@@ -111,7 +111,11 @@ def _yaml(text: str, source: Source) -> dict[str, Any]:
         raise source.error(1, "front matter is nested too deeply") from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
-        raise source.error(1, f"front matter is not YAML: {reason}") from error
+        line, what = 1, f"front matter is not YAML: {reason}"
+        if bad := _unreadable(loader, node):
+            line = bad.start_mark.line + 2
+            what = f'"{bad.value[:40]}" cannot be read: {reason}; mend it, or put it in quotes'
+        raise source.error(line, what) from error
     finally:
         if loader:
             loader.dispose()
@@ -120,6 +124,21 @@ def _yaml(text: str, source: Source) -> dict[str, Any]:
     if not isinstance(meta, dict):
         raise source.error(2, 'front matter has to be keys and values, as in "title: Start"')
     return meta
+
+
+def _unreadable(loader: Any, node: Any) -> Any:
+    """Return the first value in a node that YAML takes for a date or a number, and cannot read."""
+    level = [node]
+    while level:
+        for each in level:
+            read = getattr(loader, "yaml_constructors", {}).get(getattr(each, "tag", None))
+            if isinstance(getattr(each, "value", None), str) and read:
+                try:
+                    read(loader, each)
+                except (ValueError, OverflowError):
+                    return each
+        level = [inner for each in level for inner in _inside_node(each)]
+    return None
 
 
 def _inside_node(node: Any) -> Iterable[Any]:
