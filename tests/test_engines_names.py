@@ -22,6 +22,8 @@ API_KEY = Term("API key", "API 키")
         ("Chapter IV, part XII; CI and CD.", {"CI": "CI", "CD": "CD"}),
         ("Returns TRUE for POST.", {"TRUE": "TRUE", "POST": "POST"}),
         ("READ THE PDF FILE BY HTTPS OVER A CABLE", {"PDF": "PDF", "HTTPS": "HTTPS"}),
+        ("YES", {}),
+        ("CPU", {"CPU": "CPU"}),
         ("USB-C, TCP/IP, A.PDF, $DIR, I'DR and R&D", {}),
         ("an API key of the API", {"API key": "API 키", "API": "API"}),
     ],

@@ -21,6 +21,14 @@ _WEIGHTY = frozenset(
     " MUST NEVER NO NOT NOTE ONLY SHOULD TIP WARNING WILL YOU YOUR".split()
 )
 """Words that stand in capitals for their weight: models copy them. AND and OR may be operators."""
+LABELS = frozenset(
+    "BACK CANCEL CLEAR CLOSE COPY DELETE DETAILS DONE DOWNLOAD EDIT ENTER ERROR EXAMPLE EXIT"
+    " EXPORT FILE FILTER FIND HELP HIDE HOME IMPORT INFO INSERT LANGUAGE LOAD LOGIN MENU MOVE"
+    " NAME NEW NEXT NONE OPEN OPTIONS PASSWORD PASTE PAUSE PLAY PRINT QUIT REFRESH REMOVE RENAME"
+    " RESET RESULT RETRY SAVE SEARCH SEND SETTINGS SHOW SKIP SORT START STATUS STOP SUBMIT"
+    " SUMMARY TITLE TOTAL UNDO UPDATE UPLOAD USER VERSION VIEW YES".split()
+)
+"""What one word by itself says in capitals; another one may be a name: JSON."""
 
 
 def eased(text: str) -> str:
@@ -33,12 +41,19 @@ def eased(text: str) -> str:
     >>> eased("WARNING: DO NOT REMOVE IT."), eased("Open the File"), eased("Use USB or SSH.")
     ('warning: do not remove it.', 'Open the File', 'Use USB or SSH.')
 
+    A label of one word has its first letter left.
+
+    >>> eased("SAVE"), eased("ERROR:"), eased("JSON")
+    ('Save', 'Error:', 'JSON')
+
     Else only what is in capitals for its weight is.
 
     >>> eased("DO NOT use it BEFORE noon."), eased("NOTE: it is NOT NULL.")
     ('do not use it before noon.', 'note: it is NOT NULL.')
     """
     words = _WORD.findall(text)
+    if len(words) == 1 and words[0] in LABELS:
+        return text.replace(words[0], words[0].capitalize())
     two = len(words) == 2 and min(map(len, words)) >= _LONG
     if (len(words) < _MANY and not two) or not all(word.isupper() for word in words):
         return _RUN.sub(_lighter, text)

@@ -12,6 +12,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pipeline.engines.capitals import LABELS
 from pipeline.glossary import Found, Term
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Names:
         shouted = text.isupper()
         for match in _NAME.finditer(text):
             name = match[1]
-            if shouted and len(name) > _SHORT and _VOWEL.search(name):
+            if shouted and (name in LABELS or (len(name) > _SHORT and _VOWEL.search(name))):
                 continue
             if match.start() not in taken and self._stays(name):
                 found.append(Found(*match.span(), (Term(name, name, keep=True),)))
