@@ -14,7 +14,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.figures.customs import JAPANESE, KOREAN
-from pipeline.translate.house import dates, ends, frozen, headings, quantities, quotes, signs
+from pipeline.translate.house import (
+    dates,
+    ends,
+    frozen,
+    headings,
+    prohibitions,
+    quantities,
+    quotes,
+    signs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +43,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "particles": signs.korean_particles,
         "ends": ends.rule(KOREAN),
         "headings": headings.korean,
+        "prohibitions": prohibitions.korean,
     },
     "ja": {
         "width": signs.japanese_width,
@@ -46,6 +56,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "spaces": signs.japanese_spaces,
         "ends": ends.rule(JAPANESE),
         "headings": headings.japanese,
+        "prohibitions": prohibitions.japanese,
     },
 }
 """The rules of each language in the order in which they work; languages without rules keep drafts
