@@ -41,6 +41,9 @@ PAIRS = (
 """The forms after a consonant and after a vowel. Longer ones stand first, because a particle is
 known by how it begins: 으로부터, 이라는."""
 
+_COPULA = re.compile("이(?:면|고|거나|므로|다|지만|었)")
+"""The verb 이다 begins like 이/가, and keeps its 이."""
+
 _FIRST, _LAST, _FINALS, _RIEUL = "가", "힣", 28, 8
 """Hangul syllables in Unicode: the first and the last, finals a vowel, the number of ㄹ."""
 
@@ -141,6 +144,8 @@ def choose(text: str, particle: str) -> str:
 
     >>> choose("서버", "을"), choose("파일", "으로부터"), choose("PDF", "은/는"), choose("%s", "를")
     ('를', '로부터', '는', '을(를)')
+    >>> choose("서버", "이"), choose("서버", "이면")
+    ('가', '이면')
     """
     return form(final_sound(text), particle)
 
@@ -149,6 +154,8 @@ def form(final: Final | None, particle: str) -> str:
     """Return the form of a particle after a sound; see ``choose``."""
     particle = re.sub(r"\(([가-힣])\)로", "로", particle)
     particle = re.sub(r"^[가-힣]+(?=/)/|\([가-힣]+\)", "", particle)
+    if _COPULA.match(particle):
+        return particle
     for pair in PAIRS:
         for start in pair:
             if particle.startswith(start):

@@ -137,12 +137,10 @@ def _gap(match: re.Match[str]) -> str:
 
 _BEFORE_SIGN = rf"(?<=[{_KO}A-Za-z0-9{THING}\"'”’)])({MARKS}) +(?=[,.?!;:](?:[\s{MARK}]|$))"
 _AFTER_SIGN = rf"(?<=[{_KO}])[?!,](?=[{_KO}])|(?<=다)\.(?=[{_KO}])"
-_COPULA = ("이면", "이고", "이거나", "이므로")
-"""Like particles, but 이 is the verb's and stays."""
 _PARTICLE = (
     rf"(?<=[A-Za-z0-9\"'”’])({MARKS}) +"
-    rf"(을|를|은|는|와|과|으로|로|에서|에게|의|에|입니다|입니까|이라면|이며|이라는|에는|에도|에서는|에서도|으로는|로는"
-    rf"|까지|부터|{'|'.join(_COPULA)})(?=[ .,?]|$)"
+    r"(을|를|은|는|와|과|으로|로|에서|에게|의|에|입니다|입니까|이라면|이며|이라는|에는|에도|에서는|에서도|으로는|로는"
+    r"|까지|부터|이면|이고|이거나|이므로)(?=[ .,?]|$)"
     rf"|(?<=[{_KO}])(?<![은는이가을를의에])({MARKS}) +(을|를|에서|에게)(?=[ .,]|$)"
 )
 
@@ -179,5 +177,5 @@ def _particle(match: re.Match[str]) -> str:
     """Return a particle without the space before it, in the form that fits the sound."""
     between, particle = match[1] or match[3] or "", match[2] or match[4]
     before = re.sub(f"[{MARK}]", "", match.string[: match.start()])
-    sure = particles.final_sound(before) is not None and particle not in _COPULA
+    sure = particles.final_sound(before) is not None
     return between + (particles.choose(before, particle) if sure else particle)
