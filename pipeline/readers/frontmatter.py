@@ -112,7 +112,7 @@ def _yaml(text: str, source: Source) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
         line, what = 1, f"front matter is not YAML: {reason}"
-        if bad := _unreadable(loader, node):
+        if bad := node and _unreadable(loader, node):
             line = bad.start_mark.line + 2
             what = f'"{bad.value[:40]}" cannot be read: {reason}; mend it, or put it in quotes'
         raise source.error(line, what) from error
@@ -131,7 +131,7 @@ def _unreadable(loader: Any, node: Any) -> Any:
     level = [node]
     while level:
         for each in level:
-            read = getattr(loader, "yaml_constructors", {}).get(getattr(each, "tag", None))
+            read = loader.yaml_constructors.get(getattr(each, "tag", None))
             if isinstance(getattr(each, "value", None), str) and read:
                 try:
                     read(loader, each)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.figures import clocks, dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pipeline.figures.customs import Custom
     from pipeline.figures.dates import Date
@@ -27,9 +27,12 @@ def rule(custom: Custom) -> Callable[[str, str], str]:
     """Return the rule of a language."""
 
     def put(draft: str, source: str) -> str:
+        times: list[tuple[str, str]] = [*clocks.written(source, custom)]
+        times += [(text, text) for text in _DIGITAL.findall(source)]
         for date in dates.read(source):
             draft = _written(draft, date, custom)
-        for text, form in _times(source, custom):
+            times.append((date.text, dates.form(date, custom)))
+        for text, form in times:
             if re.search(rf"\b(?:[Oo]n|[Ii]n|[Aa]t)\s+{re.escape(text)}", source):
                 draft = _at(draft, form, custom.code)
         return draft
@@ -37,17 +40,8 @@ def rule(custom: Custom) -> Callable[[str, str], str]:
     return put
 
 
-def _times(source: str, custom: Custom) -> Iterator[tuple[str, str]]:
-    """Yield the dates and times of day, each as it stands there and as the language writes it."""
-    for date in dates.read(source):
-        yield date.text, dates.form(date, custom)
-    yield from clocks.written(source, custom)
-    for text in _DIGITAL.findall(source):
-        yield text, text
-
-
 def _at(draft: str, form: str, language: str) -> str:
-    """Return a draft with the particle of a time after a date, where it has that of a place."""
+    """Return a draft with the particle of a time after one, where it has that of a place."""
     place, time = _PARTICLES[language]
     return re.sub(f"(?<![0-9])({re.escape(form)}){place}", rf"\1{time}", draft)
 
