@@ -49,6 +49,16 @@ AXE = Package(
 )
 """Deque's rules for accessible pages, under the MPL 2.0."""
 
+RULES = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+FAULTS = """async ([place, rules]) => (await axe.run(place, {
+    runOnly: rules,
+    resultTypes: ["violations"],
+})).violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html}`))"""
+"""What axe finds wrong in a part of the page that it was put in, by such rules."""
+
 
 def missing(reason: str) -> None:
     """Skip the test, or fail it where CI is set."""

@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import npm_kit
 import pytest
 from browser_kit import launched
 
@@ -391,6 +392,37 @@ def test_the_panel_has_what_the_checks_find(running: Running, tab: Page) -> None
     tab.goto(f"http://127.0.0.1:{running.port}/en/tea.html")
     tab.wait_for_timeout(500)
     assert 0 == panel.count()
+
+
+def test_the_panel_stays_closed(running: Running, tab: Page) -> None:
+    """For who has closed it with mouse or keys: when findings change, and on pages shown anew."""
+    details = tab.locator("#localepress-panel details")
+    listed = tab.locator("#localepress-panel li")
+    write(running.folder, "차를 끓이세요")
+    listed.wait_for()
+    tab.locator("#localepress-panel summary").click()
+    write(running.folder, "물을 끓이세요")
+    tab.wait_for_function("() => document.body.innerText.includes('물을 끓이세요')")
+    details.wait_for()
+    tab.reload()
+    details.wait_for()
+    assert not listed.is_visible()
+    tab.locator("#localepress-panel summary").press("Enter")
+    tab.reload()
+    details.wait_for()
+    assert listed.is_visible()
+
+
+def test_axe_finds_nothing_in_the_panel(running: Running, tab: Page) -> None:
+    """Neither closed nor open, on a phone."""
+    tab.set_viewport_size({"width": 360, "height": 640})
+    write(running.folder, "차를 끓이세요")
+    summary = tab.locator("#localepress-panel summary")
+    summary.wait_for()
+    tab.evaluate(npm_kit.fetched(npm_kit.AXE).read_text(encoding="utf-8"))
+    for _ in range(2):
+        assert [] == tab.evaluate(npm_kit.FAULTS, ["#localepress-panel", npm_kit.RULES])
+        summary.click()
 
 
 def test_ctrl_c_ends_while_a_page_waits(running: Running, tab: Page) -> None:

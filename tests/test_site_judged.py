@@ -32,17 +32,10 @@ LOOKS = {
 }
 """At which widths axe looks at which pages; the longest has everything, and some are not there."""
 RULES = {
-    "light": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
+    "light": npm_kit.RULES,
     "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
 """All of them, and those that look at colours: nothing else changes with the scheme."""
-AXE = """async ([rules]) => (await axe.run(document, {
-    runOnly: rules,
-    resultTypes: ["violations"],
-})).violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html}`))"""
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +102,7 @@ def test_axe_finds_nothing(browser: Browser, site: Path) -> None:
             tab.evaluate(axe)
             for width in widths:
                 tab.set_viewport_size({"width": width, "height": 900})
-                if faults := tab.evaluate(AXE, [RULES[scheme]]):
+                if faults := tab.evaluate(npm_kit.FAULTS, ["html", RULES[scheme]]):
                     found[path, scheme, width] = faults
     assert {} == found
     context.close()
