@@ -10,12 +10,20 @@ from pipeline import marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_SEMICOLON = r"(?<=;)(?<!&lt;)(?<!&gt;)(?<!&amp;)"
 _CLAUSES = (
-    re.compile(r"(?<=[;:])\s+|\s+(?=[–—] )|(?<=[.!?…])\s+"),
+    re.compile(rf"{_SEMICOLON}\s+|(?<=:)\s+|\s+(?=[–—] )|(?<=[.!?…])\s+"),
     re.compile(r"(?<=,)\s+(?=(?:and|but|or|so|yet|while|whereas|which|who|because|where|when)\b)"),
     re.compile(r"(?<=,)\s+|(?<=\))\s+|\s+(?=\()"),
 )
 """Where a clause may end, the surest first."""
+
+_SENTENCE = re.compile(rf"{_SEMICOLON}\s+(?!(?:and|or|but|i\.e\.|e\.g\.)[\s,])")
+_WORDS = 4
+"""As many words has what stands by itself; less is one of a list, or leans on the other part."""
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"))
+_LIST = re.compile(r";\s|:(?:\s|$)")
+_SMALL = re.compile(r"(?:a|[a-z]{2,}(?:['’][a-z]+)?)(?=[\s,])")
 
 
 def reach(size: int) -> int:
@@ -71,6 +79,45 @@ def cut(
         cut(part, size, good, most, whole) for part in (message[:start], message[end:])
     )
     return first + second if first and second else None
+
+
+def sentences(message: str, whole: set[int]) -> list[str]:
+    """Return a message in sentences of their own, where it has semicolons.
+
+    Small models drop one of two clauses, or mix up who does what, and Japanese has no semicolon.
+    Lists stay as they are, and so does what a conjunction joins. ``whole`` says at which offsets a
+    message must not be cut.
+
+    >>> sentences("The first part is short; the second one is not.", set())
+    ['The first part is short.', 'The second one is not.']
+    >>> sentences("It has wheels made of steel; doors made of tin; and a roof.", set())
+    ['It has wheels made of steel; doors made of tin; and a roof.']
+    """
+    if ";" not in message:
+        return [message]
+    inside = _inside(message) | whole
+    parts: list[str] = []
+    start = 0
+    for match in _SENTENCE.finditer(message):
+        if match.start() not in inside:
+            parts.append(message[start : match.start()])
+            start = match.end()
+    parts.append(message[start:])
+    if not all(map(_stands_alone, (marks.plain(part).removesuffix(";") for part in parts))):
+        return [message]
+    ended = [f"{part[:-1].rstrip()}." for part in parts[:-1]] + parts[-1:]
+    return ended[:1] + [_begun(part) for part in ended[1:]]
+
+
+def _stands_alone(part: str) -> bool:
+    """Tell whether a part of a message may be a sentence."""
+    even = all(part.count(a) == part.count(b) for a, b in _PAIRS) and part.count('"') % 2 == 0
+    return even and len(part.split()) >= _WORDS and not _LIST.search(part)
+
+
+def _begun(part: str) -> str:
+    """Return a part with the capital that a sentence begins with."""
+    return part[0].upper() + part[1:] if _SMALL.match(part) else part
 
 
 def _boundary(message: str, whole: set[int]) -> tuple[int, int] | None:

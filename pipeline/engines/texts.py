@@ -100,11 +100,12 @@ class Texts:
             marks.check(text)
             three = edges.part(text)
             whole = self._request((index,), three.core, letters)
-            parts: list[str] | None = [three.core]
+            parts = self._sentences(three.core)
             if len(whole.tokens.pieces) > self._good:
-                parts = self._cut(three.core, letters[0], self._good, LONGEST)
-            if parts is None:
-                return Draft("", problems=(self._too_long(text, letters[0]),))
+                cuts = [self._cut(part, letters[0], self._good, LONGEST) for part in parts]
+                if None in cuts:
+                    return Draft("", problems=(self._too_long(text, letters[0]),))
+                parts = [part for cut in cuts for part in cut or ()]
             if parts == [text]:
                 return [whole]
             return self._parts((index,), parts, letters, join=self._joining(three))
@@ -123,6 +124,12 @@ class Texts:
 
     def _joining(self, three: Edges) -> Callable[[Sequence[str]], str]:
         return lambda made: three.whole(languages.join(made, self.language))
+
+    def _sentences(self, text: str) -> list[str]:
+        """Return an English text in sentences of their own; Japanese and Korean part them so."""
+        if not self._english or self.language.partition("-")[0] not in {"ja", "ko"}:
+            return [text]
+        return batches.sentences(text, terms.inside(text, self._finder))
 
     def _cut(self, text: str, letter: str, good: int, most: int) -> list[str] | None:
         return batches.cut(
