@@ -29,6 +29,10 @@ LABELS = frozenset(
     " SUMMARY TITLE TOTAL UNDO UPDATE UPLOAD USER VERSION VIEW YES".split()
 )
 """What one word by itself says in capitals; another one may be a name: JSON."""
+_BESIDE = frozenset(
+    "ADD ALL AS GO IN IT LOG MORE MY OFF ON OUT READ SELECT SIGN TO TRY TURN UP ZOOM".split()
+)
+"""What stands beside such a word, or beside another one of these, on a label of two: SAVE AS."""
 
 
 def eased(text: str) -> str:
@@ -41,10 +45,10 @@ def eased(text: str) -> str:
     >>> eased("WARNING: DO NOT REMOVE IT."), eased("Open the File"), eased("Use USB or SSH.")
     ('warning: do not remove it.', 'Open the File', 'Use USB or SSH.')
 
-    A label of one word has its first letter left.
+    A label has its first letter left.
 
-    >>> eased("SAVE"), eased("ERROR:"), eased("JSON")
-    ('Save', 'Error:', 'JSON')
+    >>> eased("SAVE"), eased("ERROR:"), eased("SIGN UP"), eased("JSON")
+    ('Save', 'Error:', 'Sign up', 'JSON')
 
     Else only what is in capitals for its weight is.
 
@@ -52,12 +56,21 @@ def eased(text: str) -> str:
     ('do not use it before noon.', 'note: it is NOT NULL.')
     """
     words = _WORD.findall(text)
-    if len(words) == 1 and words[0] in LABELS:
-        return text.replace(words[0], words[0].capitalize())
+    if _is_label(words):
+        start = text.index(words[0]) + 1
+        return text[:start] + text[start:].lower()
     two = len(words) == 2 and min(map(len, words)) >= _LONG
     if (len(words) < _MANY and not two) or not all(word.isupper() for word in words):
         return _RUN.sub(_lighter, text)
     return _WORD.sub(lambda match: match[0].lower(), text)
+
+
+def _is_label(words: list[str]) -> bool:
+    """Tell whether words are what is often on a button, in capitals."""
+    if len(words) == 1:
+        return words[0] in LABELS
+    short = len(words) == 2 and min(map(len, words)) < _LONG
+    return short and all(word in LABELS or word in _BESIDE for word in words)
 
 
 def _lighter(run: re.Match[str]) -> str:
