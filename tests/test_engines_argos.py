@@ -104,16 +104,6 @@ def test_long_sentence_is_cut_at_clauses() -> None:
     assert draft.target.count("파일") > 1
 
 
-@pytest.mark.parametrize(("language", "end"), [("ja", "。"), ("ko", "다. ")])
-def test_clauses_at_a_semicolon_are_sentences(language: str, end: str) -> None:
-    """Each is translated by itself, with the marks that it has."""
-    text = "This option opens the <b1>new file</b1>; the other option closes the window."
-    draft = dict(engine(language).translate([text]))[0]
-    marks.compare(text, draft.target)
-    assert ";" not in draft.target
-    assert end in draft.target[:-1]
-
-
 def test_too_long_is_said() -> None:
     """A sentence that is too long and has no clauses is refused with its length, not cut off."""
     text = " ".join(["file"] * 300)
@@ -131,14 +121,6 @@ def test_nothing_is_dropped_before_the_model() -> None:
     assert isinstance(requests, list)
     assert text == " ".join(request.message for request in requests)
     assert max(len(request.tokens.pieces) for request in requests) <= GOOD
-
-
-def test_other_languages_keep_their_semicolons() -> None:
-    """Only Japanese and Korean have none to speak of."""
-    text = "This option opens the file; the other one closes it."
-    for language, count in (("ko", 2), ("ja", 2), ("de", 1)):
-        (requests,) = Texts([text], engine("ko")._load(), language).start()
-        assert count == len(requests)
 
 
 def test_broken_marks_are_a_problem() -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from engines_kit import engine
+from engines_kit import Model, engine
 
-from pipeline.engines.requests import NO_REPEAT, Hypothesis, Search
+from pipeline.engines.requests import NO_REPEAT, Search
 from pipeline.engines.texts import Texts
 from pipeline.engines.tries import PENALTY, TRIES, WIDER
 from pipeline.model import Draft
-from pipeline.translate import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from pipeline.engines.requests import Request
 
@@ -23,49 +22,6 @@ HALVES = [
     "Save the file before you close it,",
     "and open the folder that has the other files.",
 ]
-
-Answer = str | list[str]
-
-
-class Model:
-    """Answers every request with what a test gives, and notes what it was asked."""
-
-    def __init__(self, answer: Callable[[Request], Answer], *, ended: bool = True) -> None:
-        self.answer, self.ended = answer, ended
-        self.asked: list[Request] = []
-
-    def __call__(self, request: Request) -> Sequence[Hypothesis]:
-        """Return hypotheses, whose words look at all of the source alike."""
-        self.asked.append(request)
-        answers = self.answer(request)
-        return (
-            [self._hypothesis(request, text) for text in answers]
-            if isinstance(answers, list)
-            else [self._hypothesis(request, answers)]
-        )
-
-    def _hypothesis(self, request: Request, text: str) -> Hypothesis:
-        pieces = engine("ko")._load().encode(text).pieces
-        size = len(request.tokens.pieces)
-        return Hypothesis(pieces, [[1 / size] * size for _ in pieces], -1.0, self.ended)
-
-    def run(self, text: str) -> Draft:
-        """Take a text all the way."""
-        texts = Texts([text], engine("ko")._load(), "ko", judge=fault)
-        outcome = next(texts.start())
-        waiting = list(outcome) if isinstance(outcome, list) else []
-        while waiting:
-            request = waiting.pop(0)
-            outcome = texts.finish(request, self(request))
-            if isinstance(outcome, tuple):
-                return outcome[1]
-            waiting += outcome
-        raise AssertionError("the text got no draft")
-
-    @property
-    def searches(self) -> list[Search]:
-        """Return how it was to look for translations."""
-        return [request.search for request in self.asked]
 
 
 def test_a_sound_draft_is_asked_for_once() -> None:

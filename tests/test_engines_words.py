@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import kept, marks
 from pipeline.engines import sentence
-from pipeline.engines.batches import cut, plan, sentences
+from pipeline.engines.batches import cut, plan
 from pipeline.engines.words import PARTICLE, SIGN, WORD, units
 
 CASES = Path(__file__).parent / "cases" / "engines" / "words.txt"
@@ -111,48 +111,14 @@ def test_uncuttable() -> None:
     assert None is cut("go; one two three four five", len, 10, 20)
 
 
-@pytest.mark.parametrize(
-    ("message", "parts"),
-    [
-        (
-            "Only the format is copied ; to include text, hold <kbd1>Ctrl</kbd1>.",
-            ["Only the format is copied.", "To include text, hold <kbd1>Ctrl</kbd1>."],
-        ),
-        (
-            "<b1>It</b1> is quite short; a &lt; b is not; <code2>c</code2> is very long",
-            ["<b1>It</b1> is quite short.", "A &lt; b is not.", "<code2>c</code2> is very long"],
-        ),
-        ("It is for phones; iPhone users have it.", ["It is for phones.", "iPhone users have it."]),
-        ("It ends here now; n is the length.", ["It ends here now.", "n is the length."]),
-    ],
-)
-def test_semicolons_part_sentences(message: str, parts: list[str]) -> None:
-    """Each ends in a full stop and begins with a capital, but for names and variables."""
-    assert parts == sentences(message, set())
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "See <a1>this long page; that other page</a1> and go.",
-        "It has a hub, which is big; and a spoke, which is not.",
-        "There are three: a big red hub; a small iron wheel.",
-        "It takes no time; i.e., it is very fast.",
-        "Set it (one two three; four five six) now.",
-        'It says "one two three; four five six" now.',
-        "If a &lt; b is not true, R&amp;D &amp; others go on.",
-        "Red ones; the blue and the green ones.",
-        "x = 1; y = 2;",
-    ],
-)
-def test_other_semicolons_stay(message: str) -> None:
-    """In marks, brackets, quotations, lists, and where what follows leans on what was before."""
-    assert [message] == sentences(message, set())
-
-
 def test_a_reference_is_no_boundary() -> None:
-    """The semicolon of ``&amp;`` ends no clause."""
-    assert None is cut("one &amp; two &lt; three", len, 10, 20)
+    """The semicolon of ``&amp;`` ends no clause, and what is copied is not cut."""
+    for text in (
+        "one &amp; two &lt; three",
+        "write &amp;nbsp; or &#160; there",
+        "do `a b; c d; e`",
+    ):
+        assert None is cut(text, len, 10, 14)
 
 
 @settings(deadline=None, max_examples=100)

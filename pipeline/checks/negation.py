@@ -25,7 +25,7 @@ def _any(patterns: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _ENGLISH = re.compile(
-    r"\b(?:not|never(?![”’|]|,(?! n?ever\b))|cannot|neither|nobody|nothing|nowhere|without)\b"
+    r"\b(?:not|never(?![”’|]|,(?!\s+(?:n?ever|under|for|in|at)\b(?!-)))|cannot|neither|nobody|nothing|nowhere|without)\b"
     r"|\b(?:do|does|did|ca|wo|is|are|was|were|should|would|could|has|have|had|must|need)n['’]t\b"
     r"|(?<=[a-z] )no(?= [a-z])"
     r"|^No(?= [a-z]{3,}[^.]* (?:is|are|was|were|has|have|will|can|found)\b)",

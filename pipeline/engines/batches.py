@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline import marks
+from pipeline import kept, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_SEMICOLON = r"(?<=;)(?<!&lt;)(?<!&gt;)(?<!&amp;)"
 _CLAUSES = (
-    re.compile(rf"{_SEMICOLON}\s+|(?<=:)\s+|\s+(?=[–—] )|(?<=[.!?…])\s+"),
+    re.compile(r"(?<=[;:])\s+|\s+(?=[–—] )|(?<=[.!?…])\s+"),
     re.compile(r"(?<=,)\s+(?=(?:and|but|or|so|yet|while|whereas|which|who|because|where|when)\b)"),
     re.compile(r"(?<=,)\s+|(?<=\))\s+|\s+(?=\()"),
 )
 """Where a clause may end, the surest first."""
 
-_SENTENCE = re.compile(rf"{_SEMICOLON}\s+(?!(?:and|or|but|i\.e\.|e\.g\.)[\s,])")
-_WORDS = 4
-"""As many words has what stands by itself; less is one of a list, or leans on the other part."""
-_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"))
-_LIST = re.compile(r";\s|:(?:\s|$)")
-_SMALL = re.compile(r"(?:a|[a-z]{2,}(?:['’][a-z]+)?)(?=[\s,])")
+_REFERENCE = re.compile(r"&(?:amp;)?#?\w+;")
+"""Raw, or as a text about HTML has it: ``&amp;nbsp;``."""
 
 
 def reach(size: int) -> int:
@@ -81,59 +76,26 @@ def cut(
     return first + second if first and second else None
 
 
-def sentences(message: str, whole: set[int]) -> list[str]:
-    """Return a message in sentences of their own, where it has semicolons.
-
-    Small models drop one of two clauses, or mix up who does what, and Japanese has no semicolon.
-    Lists stay as they are, and so does what a conjunction joins. ``whole`` says at which offsets a
-    message must not be cut.
-
-    >>> sentences("The first part is short; the second one is not.", set())
-    ['The first part is short.', 'The second one is not.']
-    >>> sentences("It has wheels made of steel; doors made of tin; and a roof.", set())
-    ['It has wheels made of steel; doors made of tin; and a roof.']
-    """
-    if ";" not in message:
-        return [message]
-    inside = _inside(message) | whole
-    parts: list[str] = []
-    start = 0
-    for match in _SENTENCE.finditer(message):
-        if match.start() not in inside:
-            parts.append(message[start : match.start()])
-            start = match.end()
-    parts.append(message[start:])
-    if not all(map(_stands_alone, (marks.plain(part).removesuffix(";") for part in parts))):
-        return [message]
-    ended = [f"{part[:-1].rstrip()}." for part in parts[:-1]] + parts[-1:]
-    return ended[:1] + [_begun(part) for part in ended[1:]]
-
-
-def _stands_alone(part: str) -> bool:
-    """Tell whether a part of a message may be a sentence."""
-    even = all(part.count(a) == part.count(b) for a, b in _PAIRS) and part.count('"') % 2 == 0
-    return even and len(part.split()) >= _WORDS and not _LIST.search(part)
-
-
-def _begun(part: str) -> str:
-    """Return a part with the capital that a sentence begins with."""
-    return part[0].upper() + part[1:] if _SMALL.match(part) else part
-
-
 def _boundary(message: str, whole: set[int]) -> tuple[int, int] | None:
     """Return the white space between the two clauses to part; None if there is only one."""
-    inside = _inside(message) | whole
+    kept_whole = inside(message) | whole
     for pattern in _CLAUSES:
-        spans = [m.span() for m in pattern.finditer(message) if m.start() not in inside]
+        spans = [m.span() for m in pattern.finditer(message) if m.start() not in kept_whole]
         spans = [(a, b) for a, b in spans if a > 0 and b < len(message)]
         if spans:
             return min(spans, key=lambda span: abs(span[0] + span[1] - len(message)))
     return None
 
 
-def _inside(message: str) -> set[int]:
-    """Return the offsets that lie in a mark or between its two sides."""
-    offsets: set[int] = set()
+def inside(message: str) -> set[int]:
+    """Return the offsets at which a message must not be cut.
+
+    They lie in a mark or between its two sides, in what is copied, or behind a reference: the
+    semicolon of ``&amp;`` ends no clause.
+    """
+    offsets = {match.end() for match in _REFERENCE.finditer(message)}
+    for match in kept.find(message):
+        offsets.update(range(*match.span()))
     depth = position = 0
     for token in marks.tokens(message):
         end = position + len(str(token))

@@ -40,15 +40,17 @@ def eased(text: str) -> str:
 
     All of it is in small letters if all was in capitals.
 
-    >>> eased("FILE NOT FOUND"), eased("OPEN FILE"), eased("HTML"), eased("HTML, CSS.")
-    ('file not found', 'open file', 'HTML', 'HTML, CSS.')
+    >>> eased("FILE NOT FOUND"), eased("FOUR FILES"), eased("HTML"), eased("HTML, CSS.")
+    ('file not found', 'four files', 'HTML', 'HTML, CSS.')
     >>> eased("WARNING: DO NOT REMOVE IT."), eased("Open the File"), eased("Use USB or SSH.")
     ('warning: do not remove it.', 'Open the File', 'Use USB or SSH.')
 
     A label has its first letter left.
 
-    >>> eased("SAVE"), eased("ERROR:"), eased("SIGN UP"), eased("JSON")
-    ('Save', 'Error:', 'Sign up', 'JSON')
+    >>> eased("SAVE"), eased("ERROR:"), eased("SIGN UP"), eased("PRINT A4"), eased("JSON")
+    ('Save', 'Error:', 'Sign up', 'Print A4', 'JSON')
+    >>> eased("READ MORE"), eased("IT HELP"), eased("ON/OFF")
+    ('Read more', 'IT HELP', 'ON/OFF')
 
     Else only what is in capitals for its weight is.
 
@@ -56,21 +58,22 @@ def eased(text: str) -> str:
     ('do not use it before noon.', 'note: it is NOT NULL.')
     """
     words = _WORD.findall(text)
-    if _is_label(words):
-        start = text.index(words[0]) + 1
-        return text[:start] + text[start:].lower()
+    if _is_label(text, words):
+        return _WORD.sub(lambda match: match[0].lower(), text).replace(
+            words[0].lower(), words[0].capitalize(), 1
+        )
     two = len(words) == 2 and min(map(len, words)) >= _LONG
     if (len(words) < _MANY and not two) or not all(word.isupper() for word in words):
         return _RUN.sub(_lighter, text)
     return _WORD.sub(lambda match: match[0].lower(), text)
 
 
-def _is_label(words: list[str]) -> bool:
-    """Tell whether words are what is often on a button, in capitals."""
+def _is_label(text: str, words: list[str]) -> bool:
+    """Tell whether a text is what is often on a button, in capitals."""
     if len(words) == 1:
         return words[0] in LABELS
-    short = len(words) == 2 and min(map(len, words)) < _LONG
-    return short and all(word in LABELS or word in _BESIDE for word in words)
+    two = len(words) == 2 and words[0] != "IT" and f"{words[0]} {words[1]}" in text
+    return two and all(word in LABELS or word in _BESIDE for word in words)
 
 
 def _lighter(run: re.Match[str]) -> str:

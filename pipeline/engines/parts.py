@@ -17,7 +17,7 @@ def whole(parts: Sequence[Draft], join: Callable[[Sequence[str]], str]) -> Draft
     if problems:
         return Draft("", problems=problems)
     best, *others = (_row(ranked, join) for ranked in ranks(parts))
-    return replace(best, others=tuple(others))
+    return replace(best, others=tuple(other for other in others if other.target))
 
 
 def _row(parts: Sequence[Draft], join: Callable[[Sequence[str]], str]) -> Draft:

@@ -12,7 +12,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import kept, languages, marks
-from pipeline.engines import batches, edges, estimate, knowledge, sentence, splitting, terms
+from pipeline.engines import (
+    batches,
+    clauses,
+    edges,
+    estimate,
+    knowledge,
+    sentence,
+    splitting,
+    terms,
+)
 from pipeline.engines.judging import Judging
 from pipeline.engines.names import Names
 from pipeline.engines.parts import whole
@@ -25,7 +34,6 @@ from pipeline.model import Draft
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from pipeline.engines.edges import Edges
     from pipeline.engines.knowledge import Knowledge
     from pipeline.engines.requests import Hypothesis, Judge, Outcome
     from pipeline.engines.sentence import Sentence
@@ -54,7 +62,9 @@ class _Family:
     """What was cut for another try; None for a text that was too long from the start."""
     parts: list[Draft | None]
     join: Callable[[Sequence[str]], str]
-    """Makes one target of those of the parts."""
+    """Makes one target of those of the parts; "" if they do not fit."""
+    instead: Request | None = None
+    """What is asked whole if there is something wrong with the draft of its parts."""
 
 
 class Texts:
@@ -99,16 +109,10 @@ class Texts:
         try:
             marks.check(text)
             three = edges.part(text)
-            whole = self._request((index,), three.core, letters)
-            parts = self._sentences(three.core)
-            if len(whole.tokens.pieces) > self._good:
-                cuts = [self._cut(part, letters[0], self._good, LONGEST) for part in parts]
-                if None in cuts:
-                    return Draft("", problems=(self._too_long(text, letters[0]),))
-                parts = [part for cut in cuts for part in cut or ()]
-            if parts == [text]:
-                return [whole]
-            return self._parts((index,), parts, letters, join=self._joining(three))
+            if three.core == text:
+                return self._ask((index,), text, letters)
+            self._families[index,] = _Family(None, [None], lambda made: three.whole(made[0]))
+            return self._ask((index, 0), three.core, letters)
         except marks.MarkError as error:
             return Draft("", problems=(str(error),))
 
@@ -122,14 +126,40 @@ class Texts:
             return "the text has all words that could stand for code"
         return ""
 
-    def _joining(self, three: Edges) -> Callable[[Sequence[str]], str]:
-        return lambda made: three.whole(languages.join(made, self.language))
+    def _ask(
+        self, path: tuple[int, ...], message: str, letters: tuple[str, ...]
+    ) -> list[Request] | Draft:
+        """Return the requests of a message, clause by clause if a semicolon parts two."""
+        asked: list[Request] = []
+        sentences = self._sentences(message)
+        for number, one in enumerate(sentences if len(sentences) > 1 else ()):
+            more = self._long((*path, number), one, letters)
+            if isinstance(more, Draft):
+                return more
+            asked += more
+        if not asked:
+            return self._long(path, message, letters)
+        join = partial(clauses.join, tag=self.language)
+        instead = self._request(path, message, letters)
+        self._families[path] = _Family(None, [None] * len(sentences), join, instead)
+        return asked
 
-    def _sentences(self, text: str) -> list[str]:
-        """Return an English text in sentences of their own; Japanese and Korean part them so."""
+    def _sentences(self, message: str) -> list[str]:
         if not self._english or self.language.partition("-")[0] not in {"ja", "ko"}:
-            return [text]
-        return batches.sentences(text, terms.inside(text, self._finder))
+            return [message]
+        return clauses.sentences(message, terms.inside(message, self._finder))
+
+    def _long(
+        self, path: tuple[int, ...], message: str, letters: tuple[str, ...]
+    ) -> list[Request] | Draft:
+        """Return the requests of a message, in parts if it is long, or why there are none."""
+        whole = self._request(path, message, letters)
+        if len(whole.tokens.pieces) <= self._good:
+            return [whole]
+        parts = self._cut(message, letters[0], self._good, LONGEST)
+        if parts is None:
+            return Draft("", problems=(self._too_long(message, letters[0]),))
+        return [whole] if len(parts) == 1 else self._parts(path, parts, letters)
 
     def _cut(self, text: str, letter: str, good: int, most: int) -> list[str] | None:
         return batches.cut(
@@ -277,9 +307,16 @@ class Texts:
         if len(parts) < len(family.parts):
             return []
         joined = whole(parts, family.join)
-        if family.request is None:
-            return path[0], joined
-        return self._take(family.request, self._judging.judged(family.request, joined))
+        if family.request is not None:
+            return self._take(family.request, self._judging.judged(family.request, joined))
+        if family.instead and not self._is_sound(family.instead, joined):
+            del self._families[path[:-1]]
+            asked = self._long(path[:-1], family.instead.message, family.instead.letters)
+            return asked if isinstance(asked, list) else self._complete(path[:-1], asked)
+        return self._complete(path[:-1], joined)
+
+    def _is_sound(self, request: Request, draft: Draft) -> bool:
+        return bool(draft.target) and self._judging.judged(request, draft).fault is None
 
 
 def unique(texts: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:
