@@ -78,8 +78,8 @@ _WORDS = {
         ticket time type username web widget""",
 }
 """Words whose spelling misleads the rules below: 어도비, 유튜브; 셸; 크롬, 인터넷, 커밋, 타입."""
-_UNSURE = frozenset({"tex", "latex"})
-"""라텍, 라텍스, 레이텍."""
+_UNSURE = frozenset({"tex", "latex", "op", "idle", "jack"})
+"""라텍, 라텍스, 레이텍; 오피, 옵; 아이들, 잭, or letter by letter."""
 _READ = {word: final for final, words in _WORDS.items() for word in words.split()}
 _READ_UNITS = {unit: final for final, units in _UNITS.items() for unit in units.split()}
 

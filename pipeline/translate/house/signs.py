@@ -145,14 +145,16 @@ _PARTICLE = (
 )
 
 
-_SPELLED = (
-    rf"(?<![A-Za-z0-9_$])(?:[A-Z]{{2,5}}|[0-9]+(?:[.,][0-9]+)*)({MARKS})"
-    r"(은|는|이|가|을|를|과|와|으로|로)(?=[ .,)]|$)"
+_READ = (
+    rf"(?<![A-Za-z0-9_$])(?:[A-Za-z]+(?:-[A-Za-z]+)*|[0-9]+(?:[.,][0-9]+)*)({MARKS})"
+    r"(은|는|이|가|을|를|과|와|으로|로|이나|나|(?:으로|로)(?:는|부터|의)|(?:이라|라)(?:는|고|면))"
+    r"(?=[ .,)]|$)(?! (?:고|며|면|거나|므로|지만|어야|었)(?![가-힣]))"
 )
+"""The verb 이다 may have been parted from its ending: TRUE이 고."""
 
 
 def korean_particles(draft: str, _source: str) -> str:
-    """Return a Korean draft with the particles that fit abbreviations and numbers."""
+    """Return a Korean draft with the particles that fit numbers and words in Latin letters."""
 
     def fitting(match: re.Match[str]) -> str:
         before = re.sub(f"[{MARK}]", "", match.string[: match.start(2)])
@@ -160,7 +162,7 @@ def korean_particles(draft: str, _source: str) -> str:
         said = match[0].removesuffix(match[2])
         return said + (particles.choose(before, match[2]) if sure else match[2])
 
-    return compiled(_SPELLED).sub(fitting, draft)
+    return compiled(_READ).sub(fitting, draft)
 
 
 def korean_spaces(draft: str, source: str) -> str:
