@@ -25,13 +25,15 @@ def _any(patterns: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _ENGLISH = re.compile(
-    r"\b(?:not|never(?![”’|]|,(?!\s+(?:n?ever|under|for|in|at)\b(?!-)))|cannot|neither|nobody|nothing|nowhere|without)\b"
+    r"\b(?:not|cannot|neither|nobody|nothing|nowhere|without)\b"
+    r"|\bnever\b(?![”’|]|,(?!\s+(?:n?ever|under|for|in|at)\b(?!-)))"
     r"|\b(?:do|does|did|ca|wo|is|are|was|were|should|would|could|has|have|had|must|need)n['’]t\b"
     r"|(?<=[a-z] )no(?= [a-z])"
     r"|^No(?= [a-z]{3,}[^.]* (?:is|are|was|were|has|have|will|can|found)\b)",
     re.IGNORECASE,
 )
-"""``no`` before a noun, but not the number sign No. and not an answer."""
+"""``no`` before a noun, but not the number sign No. and not an answer; ``never``, but not as one of
+several values, which a comma follows: auto, never, always."""
 _IDIOM = _any(words.NOT_NEGATIVE, re.IGNORECASE)
 _SENSE = re.compile(
     rf"\b(?:{'|'.join(words.ENGLISH_WORDS.split())})\b|{'|'.join(words.ENGLISH_SIGNS.split())}",

@@ -59,7 +59,7 @@ class _Family:
     """The parts of a text or of a part, and what becomes of them."""
 
     request: Request | None
-    """What was cut for another try; None for a text that was too long from the start."""
+    """What was cut for another try; None for one that was in parts from the start."""
     parts: list[Draft | None]
     join: Callable[[Sequence[str]], str]
     """Makes one target of those of the parts; "" if they do not fit."""
