@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 )
 """A number with its currency, its percent sign or its degrees."""
 _LABEL = re.compile(r"<[a-z][a-z-]*[1-9][0-9]*>")
-_NUMBERS = frozenset({"numbers", "invented-numbers", "measures", "units", "emptied"})
+_NUMBERS = frozenset({"numbers", "invented-numbers", "measures", "units", "dates", "emptied"})
 _ENDLESS = frozenset({CUT_OFF, "loop", "length"})
 
 

@@ -34,6 +34,7 @@ DETECTORS: Detectors = {
     "length": strays.absurd_length,
     "measures": losses.lost_measures,
     "units": losses.changed_units,
+    "dates": losses.changed_dates,
     "invented-words": strays.invented_words,
     "unbalanced": losses.unbalanced,
     "end": losses.no_end,

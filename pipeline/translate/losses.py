@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline import kept, marks
+from pipeline.figures import dates
 from pipeline.translate import measures, numbers, phrases
 
 if TYPE_CHECKING:
@@ -118,6 +119,18 @@ def changed_units(pair: Pair) -> Iterator[str]:
     """Find numbers that have another unit in the draft, or none."""
     if pair.language.partition("-")[0] in UNITED:
         yield from measures.changed(*pair.spoken)
+
+
+def changed_dates(pair: Pair) -> Iterator[str]:
+    """Find days of a date that became years, and years that became days."""
+    if pair.language.partition("-")[0] not in UNITED:
+        return
+    source, target = pair.spoken
+    for date in dates.read(source):
+        for number, unit in ((date.day, "[년年]"), (date.year, "[일日]")):
+            found = re.search(rf"(?<![0-9.,]){number}\s?{unit}", target) if number else None
+            if found and number not in {date.year % 100, date.month}:
+                yield f"{number} of a date became {found[0]}"
 
 
 def emptied(pair: Pair) -> Iterator[str]:
