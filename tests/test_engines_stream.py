@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from engines_kit import engine, starter
 
 from pipeline.engines.argos import Argos
+from pipeline.engines.batches import unique
 from pipeline.engines.stream import Stream
-from pipeline.engines.texts import Texts, unique
+from pipeline.engines.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pipeline.engines import batches, knowledge, terms, tokens
 from pipeline.engines.requests import Hypothesis
 from pipeline.engines.stream import Stream
-from pipeline.engines.texts import GOOD, Texts, unique
+from pipeline.engines.texts import GOOD, Texts
 from pipeline.errors import EngineError, PackageError
 from pipeline.glossary import Finder
 from pipeline.model import Draft, Origin
@@ -96,7 +96,7 @@ class Argos:
         """
         if not texts:
             return
-        first, again = unique(texts)
+        first, again = batches.unique(texts)
         tokenizer = self._load()
 
         def prepare(start: int, end: int) -> Texts:

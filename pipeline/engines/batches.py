@@ -49,6 +49,20 @@ def plan(sizes: Sequence[int], texts: Sequence[str], limit: int) -> list[list[in
     return batches
 
 
+def unique(texts: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:
+    """Return the index of every different text, and the further ones of a text that comes again.
+
+    >>> unique(["a", "b", "a"])
+    ([0, 1], {0: [2]})
+    """
+    first: dict[str, int] = {}
+    again: dict[int, list[int]] = {}
+    for index, text in enumerate(texts):
+        if first.setdefault(text, index) != index:
+            again.setdefault(first[text], []).append(index)
+    return list(first.values()), again
+
+
 def cut(
     message: str,
     size: Callable[[str], int],

@@ -51,11 +51,11 @@ class Judging:
         others = [one.draft for one in found.values() if one is not best]
         return best._replace(draft=replace(best.draft, others=tuple(others[: self.offers - 1])))
 
-    def judged(self, request: Request, draft: Draft) -> Outcome:
-        """Return a draft with what is wrong with it."""
+    def judged(self, message: str, draft: Draft) -> Outcome:
+        """Return the draft of a message with what is wrong with it."""
         if draft.problems:
             return Outcome(draft, Fault(LOST, draft.problems[0]))
-        fault = self.judge and self.judge(request.message, draft.target, self.language)
+        fault = self.judge and self.judge(message, draft.target, self.language)
         return Outcome(draft, Fault(*fault) if fault else None)
 
     def _read(self, request: Request, hypothesis: Hypothesis) -> Outcome:
@@ -68,7 +68,7 @@ class Judging:
             return Outcome(Draft(""), Fault(LOST, lost_reason(str(lost))))
         if not target.strip():
             return Outcome(Draft(""), Fault(SILENT, "the model wrote nothing"))
-        return self.judged(request, Draft(target, hypothesis.score))
+        return self.judged(request.message, Draft(target, hypothesis.score))
 
     def _target(self, request: Request, hypothesis: Hypothesis) -> str:
         target = self.tokenizer.decode(hypothesis.pieces)

@@ -63,8 +63,8 @@ class _Family:
     parts: list[Draft | None]
     join: Callable[[Sequence[str]], str]
     """Makes one target of those of the parts; "" if they do not fit."""
-    instead: Request | None = None
-    """What is asked whole if there is something wrong with the draft of its parts."""
+    instead: tuple[str, tuple[str, ...]] | None = None
+    """Message and letters to ask whole if there is something wrong with the draft of its parts."""
 
 
 class Texts:
@@ -140,12 +140,12 @@ class Texts:
         if not asked:
             return self._long(path, message, letters)
         join = partial(clauses.join, tag=self.language)
-        instead = self._request(path, message, letters)
-        self._families[path] = _Family(None, [None] * len(sentences), join, instead)
+        parts: list[Draft | None] = [None] * len(sentences)
+        self._families[path] = _Family(None, parts, join, instead=(message, letters))
         return asked
 
     def _sentences(self, message: str) -> list[str]:
-        if not self._english or self.language.partition("-")[0] not in {"ja", "ko"}:
+        if not self._english or self.language.partition("-")[0] not in clauses.LANGUAGES:
             return [message]
         return clauses.sentences(message, terms.inside(message, self._finder))
 
@@ -308,26 +308,12 @@ class Texts:
             return []
         joined = whole(parts, family.join)
         if family.request is not None:
-            return self._take(family.request, self._judging.judged(family.request, joined))
-        if family.instead and not self._is_sound(family.instead, joined):
+            return self._take(family.request, self._judging.judged(family.request.message, joined))
+        if family.instead and not self._is_sound(family.instead[0], joined):
             del self._families[path[:-1]]
-            asked = self._long(path[:-1], family.instead.message, family.instead.letters)
+            asked = self._long(path[:-1], *family.instead)
             return asked if isinstance(asked, list) else self._complete(path[:-1], asked)
         return self._complete(path[:-1], joined)
 
-    def _is_sound(self, request: Request, draft: Draft) -> bool:
-        return bool(draft.target) and self._judging.judged(request, draft).fault is None
-
-
-def unique(texts: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:
-    """Return the index of every different text, and the further ones of a text that comes again.
-
-    >>> unique(["a", "b", "a"])
-    ([0, 1], {0: [2]})
-    """
-    first: dict[str, int] = {}
-    again: dict[int, list[int]] = {}
-    for index, text in enumerate(texts):
-        if first.setdefault(text, index) != index:
-            again.setdefault(first[text], []).append(index)
-    return list(first.values()), again
+    def _is_sound(self, message: str, draft: Draft) -> bool:
+        return bool(draft.target) and self._judging.judged(message, draft).fault is None
