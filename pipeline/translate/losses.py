@@ -28,6 +28,8 @@ _SAID = re.compile(
 )
 """A word of a phrase, which is no month."""
 
+_DATED = re.compile(r"[0-9]\s?[년年일日]")
+
 _INTRODUCES = re.compile(r"[:：]\s*$")
 
 NUMBERED = frozenset({"ko", "ja", "zh"})
@@ -126,6 +128,8 @@ def changed_dates(pair: Pair) -> Iterator[str]:
     if pair.language.partition("-")[0] not in UNITED:
         return
     source, target = pair.spoken
+    if not _DATED.search(target):
+        return  # most drafts, and cheap to tell
     for date in dates.read(source):
         for number, unit in ((date.day, "[년年]"), (date.year, "[일日]")):
             found = re.search(rf"(?<![0-9.,]){number}\s?{unit}", target) if number else None
