@@ -198,15 +198,29 @@ def test_any_row_is_right() -> None:
 def test_particles(target: str, text: str, wanted: str) -> None:
     """After a term stands the particle that its sound asks for; both forms if it is not known."""
     read = put("x", Term("x", target))
-    assert wanted == terms.fit(text, read, "ko")
-    assert text == terms.fit(text, read, "ja")
+    assert wanted == terms.fit(text, read, read, "ko")
+    assert text == terms.fit(text, read, read, "ja")
 
 
 def test_particles_after_code() -> None:
     """So it is after code, which the model has not seen."""
     read = put("Run <code1>git commit</code1>.")
     text = "<code1>git commit</code1>를 실행합니다."
-    assert text.replace("를", "을", 1) == terms.fit(text, read, "ko")
+    assert text.replace("를", "을", 1) == terms.fit(text, read, read, "ko")
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "wanted"),
+    [
+        ("os.path", "os.path는 크다.", "os.path는 크다."),
+        ("os.path", "os.path을 쓴다.", "os.path을 쓴다."),
+        ("API", "API을 쓴다.", "API를 쓴다."),
+    ],
+)
+def test_particles_of_the_model(target: str, text: str, wanted: str) -> None:
+    """After a term that the model wrote itself only what is known for certain is put right."""
+    read = put("x", Term("x", target))
+    assert wanted == terms.fit(text, read, terms.missing(read, text)[0], "ko")
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,9 @@ def place(sentence: Sentence, target: str, alignment: Alignment, language: str) 
         fewer, there = terms.missing(sentence, target, once=True)
         if fewer == left:
             raise
-        text = _placed(Looks(fewer, target, alignment, language), there, sentence)
-    text = terms.fit(text, sentence, language)
+        left = fewer
+        text = _placed(Looks(left, target, alignment, language), there, sentence)
+    text = terms.fit(text, sentence, left, language)
     terms.check(sentence, text)
     return text
 

@@ -185,37 +185,43 @@ def _as_written(target: str, targets: Collection[str], match: re.Match[str]) -> 
     return match[0] if match[0] in targets else target
 
 
-def fit(message: str, read: Sentence, language: str) -> str:
-    """Return a draft in which Korean particles fit the terms and the copied text before them."""
+def fit(message: str, read: Sentence, left: Sentence, language: str) -> str:
+    """Return a draft in which Korean particles fit the terms and the copied text before them.
+
+    ``left`` is the sentence without the terms that the model wrote itself. Nobody may be able to
+    say how a name is read; the particle that the model wrote behind one of these stays then.
+    """
     if language.partition("-")[0] != "ko":
         return message
-    names = {term.target for node in read.nodes for term in node.terms}
-    names |= {marks.plain(node.opening) for node in read.nodes if node.is_copy}
-    for name in sorted(names - {""}):
-        message = _fitted(message, name)
+    put_in = {node.terms for node in left.nodes}
+    names = {term.target: node.terms in put_in for node in read.nodes for term in node.terms}
+    names |= {marks.plain(node.opening): True for node in read.nodes if node.is_copy}
+    for name, both in sorted(names.items()):
+        message = _fitted(message, name, both=both) if name else message
     return message
 
 
-def _fitted(message: str, name: str) -> str:
+def _fitted(message: str, name: str, *, both: bool) -> str:
     """Return a message with the right particle wherever one follows a name, without a space."""
     before = "(?<![가-힣])" if len(name) == 1 else ""
     before += "(?<![A-Za-z0-9])" if _script(name[0]) == _LATIN else ""
     text = marks.escape(name)
     message = re.sub(rf"({before}{re.escape(text)}{_CLOSING}) +(?={_APART})", r"\1", message)
-    return fit_after(message, text, before)
+    return fit_after(message, text, before, both=both)
 
 
-def fit_after(message: str, text: str, before: str = "") -> str:
+def fit_after(message: str, text: str, before: str = "", *, both: bool = True) -> str:
     """Return a message with the right Korean particle wherever one follows a piece of it.
 
-    ``before`` is a pattern for what has to stand before the piece.
+    ``before`` is a pattern for what has to stand before the piece. Where the sound is not sure,
+    the particle has both forms if ``both``, else it stays.
     """
     pattern = rf"{before}{re.escape(text)}{_CLOSING}({_PARTICLE})"
 
     def right_one(match: re.Match[str]) -> str:
         said = match[0].removesuffix(match[1])
         sound = particles.final_sound(marks.plain(message[: match.start()] + said)[-_NEAR:])
-        return said + particles.form(sound, match[1])
+        return said + particles.form(sound, match[1]) if sound or both else match[0]
 
     return re.sub(pattern, right_one, message)
 
