@@ -30,6 +30,7 @@ _FORMS = re.compile(
     | (?<![\w.])[A-Za-z]\w*\(\)                                          # call
     | (?<![\w.])(?:(?:~|\.{1,2})(?:/[\w.-]+)+|(?:/[\w.-]+){2,})(?<![.-])/?  # path
     | (?<![\w./])/(?:FOLDERS)(?![\w/])                                      # /etc
+    | (?<![\w./-])[A-Za-z.][\w.-]*(?:/[\w.-]+)+/(?![\w/])                    # tests/cases/
     | (?<![\w`])(?P<tick>`{1,2})[^\s`'](?:[^`'\n]*[^\s`'])?(?P=tick)(?![\w`'])   # `code`
     | (?<!\w)[A-Z]:(?:\\[\w.-]+)+(?<![.-])                                 # C:\NAME
     | (?<![\w./])[\w-]{1,99}(?:[./][\w-]{1,99}){0,20}\.(?:ENDINGS)\b     # file
@@ -57,8 +58,8 @@ def find(text: str) -> Iterator[re.Match[str]]:
     ['Ctrl+Alt+Del', 'Alt-F4']
     >>> [match[0] for match in find(r"Press F5. Edit ~/.bashrc or C:\Windows\a.ini in /etc/apt/.")]
     ['F5', '~/.bashrc', 'C:\\Windows\\a.ini', '/etc/apt/']
-    >>> [match[0] for match in find("Set `a b` to `c', ``d`` to it.")]
-    ['`a b`', '``d``']
+    >>> [match[0] for match in find("Set `a b` to `c', ``d`` to it. See src/a-b/, and/or c/d.")]
+    ['`a b`', '``d``', 'src/a-b/']
     """
     return _FORMS.finditer(text) if _SIGNS.search(text) else iter(())
 

@@ -24,21 +24,22 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = r"(?<![\w.,$%/&@#+'’-])", r"(?![\w/&@+-]|['’](?!s\b)|\.\w)"
 _NAME = re.compile(rf"{_BEFORE}([A-Z]{{2,5}}[0-9]{{0,2}})s?{_AFTER}")
+_PART = "[A-Z][A-Z0-9]{0,5}"
+_JOINED = re.compile(rf"{_BEFORE}{_PART}(?:[/&]{_PART})+{_AFTER}")
+"""TCP/IP, R&D."""
 _CODED = re.compile(
     rf"""{_BEFORE}(?:
-        [a-z]+[0-9]+[a-z]*[0-9]*                # arm64, bz2
-        | [A-Z]{{1,6}}[0-9]+[A-Za-z]?             # H264, V8
-        | [A-Z]{{1,5}}(?:-[0-9]+)+                # UTF-8
-        | [A-Za-z_]\w+(?:\.[a-z_]\w+)+           # os.path, Last.fm
-        | [a-z]+[A-Z]\w*                        # forEach
-    ){_AFTER}
-    | {_BEFORE}[A-Za-z.][\w.-]{{2,}}(?:/[\w.-]+)*(?=/(?:[\s,.;:)]|$))   # tests/cases/
-    """,
+        [a-z]+[0-9]+[a-z]*[0-9]*             # arm64, bz2
+        | [A-Z]{{1,6}}[0-9]+[A-Za-z]?          # H264, V8
+        | [A-Z]{{1,5}}(?:-[0-9]+)+             # UTF-8
+        | [A-Za-z_]\w+(?:\.[a-z_]\w+)+        # os.path, Last.fm
+        | [a-z]+[A-Z]\w*                     # forEach
+    ){_AFTER}""",
     re.VERBOSE | re.ASCII,
 )
 """Names as programmers write them."""
 _ROMAN = re.compile("X{0,3}(?:I[XV]|V?I{0,3})")
-_SAID = frozenset("AD AM BC BCE CE EU GNOME OK PM TV UK UN UNIX US USA USSR".split())
+_SAID = frozenset("AD AM AM/PM BC BCE CE EU GNOME OK PM TV UK UN UNIX US USA USSR".split())
 _SAID |= frozenset("COVID-19 Q1 Q2 Q3 Q4 iPad iPads iPhone iPhones web2 web3".split())
 """People translate these, or write them in letters of their own."""
 _WRITTEN = frozenset("FALSE GET NULL POST TRUE".split())
@@ -68,12 +69,17 @@ class Names:
             if match.start() not in taken and self._stays(name):
                 found.append(_kept(match, name))
                 taken |= set(range(*match.span()))
+        joined = (match for match in _JOINED.finditer(text) if self._are_short(match[0]))
         found += [
             _kept(match, match[0])
-            for match in _CODED.finditer(text)
+            for match in (*joined, *_CODED.finditer(text))
             if taken.isdisjoint(range(*match.span())) and match[0] not in _SAID
         ]
         return iter(sorted(found, key=itemgetter(0)))
+
+    def _are_short(self, joined: str) -> bool:
+        parts = re.split("[/&]", joined)
+        return all(len(part) == 1 or self._stays(part) for part in parts)
 
     def _stays(self, name: str) -> bool:
         if name in _SAID or _ROMAN.fullmatch(name):
