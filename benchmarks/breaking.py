@@ -59,7 +59,7 @@ def turn(name: str) -> Break:
     }
 
     def change(message: Message, chance: Random) -> str | None:
-        rows = tables["ko" if is_korean(message) else "ja"]
+        rows = tables.get("ko" if is_korean(message) else "ja", [])
         text = message.target
         found = [(at, new) for old, new in rows for at in re.finditer(re.escape(old), text)]
         match, new = chance.choice(found) if found else (None, "")

@@ -111,6 +111,13 @@ def affirms(message: Message) -> bool:
     return not _NO.search(message.source)
 
 
+def is_bounded(message: Message) -> bool:
+    """Tell whether the source has the bound of a number."""
+    before = r"(?:at (?:least|most)|(?:more|fewer|less) than|(?:min|max)imum of|up to) [0-9]"
+    after = r"[0-9]+ (?:\w+ )?or (?:more|fewer|less|later)"
+    return bool(re.search(rf"(?i)\b(?:{before}|{after})", message.source))
+
+
 def term(targets: Mapping[str, list[str]]) -> Break:
     """Return what puts another word where the translation of a term stands.
 

@@ -25,7 +25,7 @@ from breaking import (
     turn,
     where,
 )
-from grammar import affirms, is_denied, is_one_denial, particle_after_others
+from grammar import affirms, is_bounded, is_denied, is_one_denial, particle_after_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,6 +245,7 @@ KINDS = (
     Kind("negation: dropped", "negation",
          where(is_denied, where(is_one_denial, turn("negation-dropped")))),
     Kind("negation: put in", "negation", where(affirms, turn("negation-put-in"))),
+    Kind("bound: turned round", "bounds", where(is_bounded, turn("bound"))),
     Kind("register: one sentence", "register", turn("register")),
     Kind("clause dropped", "length", _clause),
     Kind("sentence dropped", "length", _sentence),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.checks.bounds import bounds
 from pipeline.checks.japanese import doubled_particle
 from pipeline.checks.korean import particle
 from pipeline.checks.negation import negation
@@ -27,6 +28,7 @@ CHECKS: Mapping[str, Check] = {
     "width": width,
     "space": space,
     "negation": negation,
+    "bounds": bounds,
 }
 """By identifier; each looks at one message."""
 

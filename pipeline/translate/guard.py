@@ -39,6 +39,7 @@ DETECTORS: Detectors = {
     "unbalanced": losses.unbalanced,
     "end": losses.no_end,
     "negation": negations.turned,
+    "bounds": losses.turned_bounds,
     "boilerplate": strays.boilerplate,
 }
 """All detectors in the order in which their reasons count."""

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline import kept, marks
+from pipeline.checks import bounds
 from pipeline.figures import dates
 from pipeline.translate import measures, numbers, phrases
 
@@ -135,6 +136,11 @@ def changed_dates(pair: Pair) -> Iterator[str]:
             found = re.search(rf"(?<![0-9.,]){number}\s?{unit}", target) if number else None
             if found and number not in {date.year % 100, date.month}:
                 yield f"{number} of a date became {found[0]}"
+
+
+def turned_bounds(pair: Pair) -> Iterator[str]:
+    """Find *no more than 10* that became 10개 이상, and the reverse."""
+    yield from bounds.turned(pair.source, pair.target, pair.language)
 
 
 def emptied(pair: Pair) -> Iterator[str]:
