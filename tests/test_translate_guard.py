@@ -68,6 +68,14 @@ def test_asian_scales(value: int, scale: tuple[str, str, int]) -> None:
         assert [] == numbers.missing(f"{value * factor:,}", f"{value}{word}")
 
 
+def test_a_number_of_many_digits() -> None:
+    """A bound may be a number that Python would not turn into one of its own."""
+    number = "9" * 5000
+    reason = refusal(f"No more than {number} files.", f"파일 {number}개 이상.", "ko")
+    assert reason.startswith('"No more than 999')
+    assert len(reason) <= 160
+
+
 def test_reasons_name_the_detector_order() -> None:
     """What is broken comes before what is only suspicious."""
     assert ["empty", "marks", "code", "kept", "numbers"] == list(guard.DETECTORS)[:5]

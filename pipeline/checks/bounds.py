@@ -1,6 +1,6 @@
 """A bound of a number that is turned round: *no more than 10* that became 10개 이상.
 
-Small models take one bound for the other in a third of such sentences, and people do it now and
+Small models take one bound for the other in one of ten such sentences, and people do it now and
 then. Where the translation says no, or the source does so elsewhere, either bound may be right.
 """
 
@@ -26,7 +26,7 @@ _BEFORE = re.compile(
         (?P<most>(?:no|not|never)\s(?:{_MORE})\sthan|at\smost|up\sto|maximum\sof
             |(?<!no\s)(?<!not\s)(?<!or\s)(?:{_LESS})\sthan
             |(?:must|can|may|should|does|do|will)\s?not\sexceed)
-        |(?P<least>no[t]?\s(?:{_LESS})\sthan|at\sleast|minimum\sof
+        |(?P<least>not?\s(?:{_LESS})\sthan|at\sleast|minimum\sof
             |(?<!no\s)(?<!not\s)(?<!never\s)(?:{_MORE})\sthan)
     )(?:\sor\sequal\sto)?(?:\sabout|\sthe)?\s{_NUMBER}""",
     re.IGNORECASE | re.VERBOSE,
@@ -93,7 +93,7 @@ def turned(source: str, target: str, language: str) -> Iterator[str]:
         if (value, not most) not in sides and not _DENIES.search(rest):
             said_of_it = list(_said(translated, value, language))
             if said_of_it and all(other != most for other, _ in said_of_it):
-                yield f'"{match[0]}" became "{said_of_it[0][1]}"'
+                yield f'"{texts.short(match[0])}" became "{texts.short(said_of_it[0][1])}"'
 
 
 def _value(number: str) -> str:
@@ -105,7 +105,7 @@ def _value(number: str) -> str:
 def _said(target: str, value: str, language: str) -> Iterator[tuple[bool, str]]:
     """Yield of each bound of a number whether it is the most, and what says so."""
     words = _SIDES[language][3]
-    small = value.isdecimal() and 2 <= int(value) <= len(words) + 1
+    small = value.isdecimal() and len(value) < 3 and 2 <= int(value) <= len(words) + 1
     forms = [rf"(?<![0-9.,/]){',?'.join(map(re.escape, value))}(?![0-9]|[.,][0-9])"]
     forms += [f"(?:{words[int(value) - 2]})(?!分の)"] if small else []
     for number in re.finditer("|".join(forms), target):
