@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,9 @@ LONGEST = (
     "readers readers_text readers_markdown laws dom models_check site_swap checks"
 ).split()
 """Files by the time they take; begun last, they would leave all processes but one without work."""
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Shells have what they start in the background ignore it, and programs hand that on."""
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
